@@ -75,7 +75,9 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "foundation",
+    "places",
     "accounts",
+    "resources",
     "niot_portal",
 ]
 
