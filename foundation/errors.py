@@ -1,0 +1,60 @@
+"""Error pages that need no database, no session and no template context.
+
+They are plain functions: Django's own handlers touch `request.POST`, which is what may
+have failed.
+"""
+
+from functools import cache
+
+from django.http import HttpRequest, HttpResponse
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+
+
+@cache
+def _page(name: str) -> str:
+    try:
+        return get_template(f"errors/{name}.html").render({})
+    except TemplateDoesNotExist:
+        return f"<!doctype html><title>{name}</title>"
+
+
+def _answer(name: str, status: int) -> HttpResponse:
+    response = HttpResponse(_page(name), status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None):
+    """400: the request made no sense."""
+    return _answer("400", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None):
+    """403: the person knows the thing exists and may not do it."""
+    return _answer("403", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None):
+    """404: the thing does not exist, or its existence is private."""
+    return _answer("404", 404)
+
+
+def too_large(request: HttpRequest, exception: Exception | None = None):
+    """413: what was sent is larger than anything the portal takes."""
+    return _answer("413", 413)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None):
+    """429: too many tries in a short time."""
+    return _answer("429", 429)
+
+
+def server_error(request: HttpRequest):
+    """500: our fault."""
+    return _answer("500", 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = ""):
+    """403 for a form whose protection did not match, with the way back."""
+    return _answer("csrf", 403)

@@ -1,0 +1,173 @@
+"""Who changed what, when and why: written by the database, read on the record's page.
+
+`tracked` puts triggers on a model (bulk updates and raw SQL are caught too); the
+middleware and `acting` say on whose behalf the statements run.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pghistory
+import pghistory.runtime
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+
+
+def tracked(*, exclude: Iterable[str] = ()) -> Callable[[type], type]:
+    """Keep an append-only event for each insert, update and delete of a model.
+
+    `exclude` names the columns that must not outlive the row: guests' addresses,
+    secrets, search vectors.
+    """
+
+    def decorate(model: type) -> type:
+        return pghistory.track(
+            pghistory.InsertEvent(),
+            pghistory.UpdateEvent(),
+            pghistory.DeleteEvent(),
+            exclude=list(exclude),
+            append_only=True,
+            context_field=pghistory.ContextForeignKey(),
+            obj_field=pghistory.ObjForeignKey(db_constraint=False),
+        )(model)
+
+    return decorate
+
+
+@contextmanager
+def acting(by: Any = None, *, act: str = "", why: str = "") -> Iterator[None]:
+    """Name the actor, the act and the reason of the changes made inside.
+
+    Each use is a context of its own, so that several decisions in one request do not
+    share one reason.
+    """
+    tracker = pghistory.runtime._tracker
+    outer = getattr(tracker, "value", None)
+    outer_user = outer.metadata.get("user") if outer else None
+    user = getattr(by, "pk", None) or outer_user
+    if outer is not None:
+        # The hook that writes the context is in place: only the value is exchanged.
+        import uuid
+
+        tracker.value = pghistory.runtime.Context(
+            id=uuid.uuid4(), metadata={"user": user, "act": act, "why": why}
+        )
+        try:
+            yield
+        finally:
+            tracker.value = outer
+    else:
+        with pghistory.context(user=user, act=act, why=why):
+            yield
+
+
+class HistoryMiddleware:
+    """Names the signed-in person as the actor of what a writing request changes.
+
+    Reading requests are left alone (they would read the session), and no address is
+    kept: addresses carry tokens.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            return self.get_response(request)
+        with pghistory.context(user=request.user.pk):
+            return self.get_response(request)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a record's history."""
+
+    at: datetime
+    who: str
+    what: str
+    why: str
+    changes: tuple[tuple[str, str, str], ...]
+
+
+_UNTOLD = {"version", "updated_at", "search", "created_at"}
+
+
+def history_of(obj: models.Model, *, latest: int = 200) -> list[Event]:
+    """Return the newest `latest` events of a tracked record, newest first.
+
+    Costs two queries. `what` is the act that was named, or the fields that changed.
+    """
+    event_model = next(
+        relation.related_model
+        for relation in obj._meta.related_objects
+        if relation.field.name == "pgh_obj"
+    )
+    rows = list(
+        event_model.objects.filter(pgh_obj_id=obj.pk)
+        .select_related("pgh_context")
+        .order_by("-pgh_id")[: latest + 1]
+    )
+    contexts = [
+        (row.pgh_context.metadata if row.pgh_context else {}) or {} for row in rows
+    ]
+    people = {
+        user.pk: str(user)
+        for user in get_user_model().objects.filter(
+            pk__in={c["user"] for c in contexts if c.get("user")}
+        )
+    }
+    names = [
+        field.name
+        for field in event_model._meta.get_fields()
+        if getattr(field, "column", None) and not field.name.startswith("pgh_")
+    ]
+    events = []
+    for number, (row, context) in enumerate(zip(rows, contexts, strict=True)):
+        before = rows[number + 1] if number + 1 < len(rows) else None
+        changes = _changes(before, row, names, obj) if before else ()
+        if number == latest:
+            break
+        events.append(
+            Event(
+                at=row.pgh_created_at,
+                who=people.get(context.get("user"), "The portal"),
+                what=context.get("act") or _sentence(row, changes),
+                why=context.get("why") or "",
+                changes=changes,
+            )
+        )
+    return events
+
+
+def _sentence(row: models.Model, changes: tuple[tuple[str, str, str], ...]) -> str:
+    if row.pgh_label == "insert":
+        return "Created"
+    if row.pgh_label == "delete":
+        return "Deleted"
+    names = ", ".join(name for name, _, _ in changes)
+    return f"Changed {names}" if names else "Saved without a change"
+
+
+def _changes(before, after, names, obj) -> tuple[tuple[str, str, str], ...]:
+    found = []
+    for name in names:
+        if name in _UNTOLD or name == "id":
+            continue
+        field = obj._meta.get_field(name)
+        old, new = (getattr(row, field.attname) for row in (before, after))
+        if old != new:
+            found.append(
+                (str(field.verbose_name), _shown(field, old), _shown(field, new))
+            )
+    return tuple(found)
+
+
+def _shown(field: models.Field, value: Any) -> str:
+    if value in (None, ""):
+        return "–"
+    labels = dict(field.flatchoices) if field.choices else {}
+    return str(labels.get(value, value))[:200]

@@ -1,0 +1,73 @@
+"""How pages are answered: headers for all, and what makes a page public."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+PUBLIC_SECONDS = 60
+_PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "camera",
+        "geolocation",
+        "gyroscope",
+        "microphone",
+        "payment",
+        "usb",
+        "browsing-topics",
+    )
+)
+
+
+def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view as one page for everybody: no sign-in, GET and HEAD only.
+
+    A plain answer may be kept for a minute by browsers and proxies and carries an
+    ETag; whatever sets a cookie or is not a 200 stays private.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.is_public = True
+        return response
+
+    return login_not_required(require_safe(wrapped))
+
+
+class Headers:
+    """Adds the headers every answer carries and decides what may be kept."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        shared = (
+            getattr(response, "is_public", False)
+            and response.status_code in (200, 304)
+            and not response.cookies
+            and "messages" not in request.COOKIES
+        )
+        if shared:
+            patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
+        elif "Cache-Control" not in response:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+
+def site(request: HttpRequest) -> dict:
+    """Template context: what never depends on who asks."""
+    return {
+        "SITE_NAME": settings.SITE_NAME,
+        "SITE_URL": settings.SITE_URL,
+        "DEVELOPMENT": settings.DEVELOPMENT,
+    }

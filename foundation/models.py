@@ -1,0 +1,103 @@
+"""Tables that every app uses: the mail outbox and the count of tries."""
+
+from typing import Self
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from foundation.fields import CountField, LineField, MailField, MomentField
+
+
+class MailState(models.TextChoices):
+    QUEUED = "queued", "Waiting to be sent"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Given up"
+    KEPT = "kept", "Kept here (no mail server)"
+
+
+class OutboxMailQuerySet(models.QuerySet):
+    def due(self) -> Self:
+        """Mails whose time has come, oldest first."""
+        return self.filter(
+            state=MailState.QUEUED, send_at__lte=timezone.now()
+        ).order_by("send_at", "pk")
+
+    def about(self, obj: models.Model) -> Self:
+        """Mails written because of one record, newest first."""
+        kind = ContentType.objects.get_for_model(obj)
+        return self.filter(about_type=kind, about_id=obj.pk).order_by("-pk")
+
+
+class OutboxMail(models.Model):
+    """One mail to one person, written in the transaction that made it necessary."""
+
+    key = LineField(
+        max_length=200,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text="What makes this mail unique, such as reminder:reservation:812:3.",
+    )
+    to = MailField()
+    subject = LineField(max_length=300)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
+    calendar_method = LineField(max_length=20, blank=True)
+    headers = models.JSONField(default=dict, blank=True)
+    message_id = LineField(max_length=120, unique=True)
+    is_private = models.BooleanField(
+        default=False, help_text="Account mail: staff see only whether it was sent."
+    )
+    about_type = models.ForeignKey(
+        ContentType, models.SET_NULL, null=True, blank=True, editable=False
+    )
+    about_id = models.BigIntegerField(null=True, blank=True, editable=False)
+    about = GenericForeignKey("about_type", "about_id")
+    state = LineField(
+        max_length=10, choices=MailState.choices, default=MailState.QUEUED
+    )
+    attempts = CountField(hi=1000, default=0)
+    last_error = LineField(max_length=300, blank=True)
+    created_at = MomentField(default=timezone.now, editable=False)
+    send_at = MomentField(default=timezone.now)
+    sent_at = MomentField(null=True, blank=True)
+    purged_at = MomentField(null=True, blank=True)
+
+    objects = OutboxMailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = "mail"
+        indexes = [
+            models.Index(
+                fields=["send_at", "id"],
+                condition=Q(state="queued"),
+                name="outbox_due",
+            ),
+            models.Index(fields=["about_type", "about_id"], name="outbox_about"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False)
+                | (~Q(state="sent") & Q(sent_at=None)),
+                name="foundation_outboxmail_sent_with_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class RateLimit(models.Model):
+    """How many tries one hashed key made in its window; see `foundation.limits`."""
+
+    key = models.CharField(max_length=40, primary_key=True)
+    tries = models.IntegerField()
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,311 @@
+"""Settings of the portal, in Django's order; each deployment choice reads its variable.
+
+Two ways to run: development (`dev.py` writes `.local/development.env`) and production,
+which reads the environment alone and refuses to start half-configured.
+"""
+
+import sys
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+LOCAL_DIR = BASE_DIR / ".local"
+TESTING = "pytest" in sys.modules
+
+env = environ.Env()
+if "NIOT_ENV" not in env.ENVIRON:
+    env.read_env(LOCAL_DIR / "development.env")
+ENVIRONMENT = env.str("NIOT_ENV", "production")
+DEVELOPMENT = ENVIRONMENT == "development"
+
+NEEDED_IN_PRODUCTION = {
+    "SECRET_KEY": "a random text of at least 50 characters",
+    "DATABASE_URL": "postgres://user:password@host/name",
+    "SITE_URL": "the address people type, such as https://portal.example.org",
+    "EMAIL_URL": "smtp+ssl://user:password@host:465",
+    "DEFAULT_FROM_EMAIL": "the address mail comes from",
+    "PROGRAM_OFFICE_EMAIL": "where the contact form writes to",
+    "MEDIA_ROOT": "a folder that is backed up, for portraits and files",
+}
+if not DEVELOPMENT:
+    missing = [name for name in NEEDED_IN_PRODUCTION if not env.str(name, "")]
+    if missing:
+        raise ImproperlyConfigured(
+            "The portal cannot start. Set "
+            + "; ".join(f"{name} ({NEEDED_IN_PRODUCTION[name]})" for name in missing)
+            + ". To try the portal on your own machine, run: python3 dev.py run"
+        )
+    if len(env.str("SECRET_KEY")) < 50:
+        raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters.")
+
+DEBUG = DEVELOPMENT and not TESTING
+SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
+SITE_NAME = "Not In Our Town Law Enforcement Network"
+SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS",
+    default=["localhost", "127.0.0.1", "[::1]"]
+    if DEVELOPMENT
+    else [SITE_URL.split("//")[-1].split(":")[0]],
+)
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+INSTALLED_APPS = [
+    "niot_portal.staff_apps.StaffSiteConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "csp",
+    "pgtrigger",
+    "pghistory",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "foundation",
+    "places",
+    "accounts",
+    "resources",
+    "niot_portal",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "foundation.http.Headers",
+    "foundation.gate.InputGate",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.second_factor.StaffSecondFactor",
+    "accounts.idle.IdleTimeOut",
+    "foundation.history.HistoryMiddleware",
+]
+if DEVELOPMENT:
+    MIDDLEWARE.insert(0, "foundation.timing.ServerTiming")
+
+ROOT_URLCONF = "niot_portal.urls"
+WSGI_APPLICATION = "niot_portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "foundation.http.site",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# Without a DATABASE_URL, the checkout has a PostgreSQL of its own.
+if env.str("DATABASE_URL", ""):
+    DATABASES = {"default": env.db("DATABASE_URL")}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "niot_portal.embedded",
+            "NAME": "niot",
+            "EMBEDDED_HOME": str(LOCAL_DIR),
+        }
+    }
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+    "options",
+    "-c statement_timeout=15000 -c lock_timeout=5000 "
+    "-c idle_in_transaction_session_timeout=60000",
+)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# allauth counts its limits here; workers must share the count.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+    }
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+# NIST SP 800-63B-4 section 3.1.1: length and a blocklist, no composition rules.
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation."
+        "UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "display_name"]},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+# FBI CJIS Security Policy AC-7: five wrong passwords in fifteen minutes.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip,5/15m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+MFA_ADAPTER = "accounts.second_factor.EncryptedSecrets"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TRUST_ENABLED = False
+MFA_TOTP_ISSUER = "Not In Our Town Network"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
+USERSESSIONS_TRACK_ACTIVITY = False
+# An agency's OpenID Connect provider: one JSON object, as allauth documents it.
+OPENID_PROVIDER = env.json("OPENID_PROVIDER", default={})
+OPENID_ORIGIN = env.str("OPENID_ORIGIN", "")
+SOCIALACCOUNT_PROVIDERS = (
+    {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [OPENID_PROVIDER]}}
+    if OPENID_PROVIDER
+    else {}
+)
+SOCIALACCOUNT_ONLY = False
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "America/New_York"
+USE_I18N = True
+USE_TZ = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", str(BASE_DIR / "build" / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(LOCAL_DIR / "media")))
+MEDIA_URL = "/media/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEVELOPMENT
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_MAX_AGE = 0 if DEVELOPMENT else 3600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+FILE_UPLOAD_PERMISSIONS = 0o644
+
+# All mail goes to the outbox, a table; `manage.py worker` delivers it.
+EMAIL_BACKEND = "foundation.outbox.OutboxBackend"
+EMAIL_TIMEOUT = 10
+DELIVERY = (
+    env.email_url("EMAIL_URL")
+    if env.str("EMAIL_URL", "")
+    else {"EMAIL_BACKEND": "foundation.outbox.KeepOnly"}
+)
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", "Not In Our Town Network <network@sample.example>"
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+PROGRAM_OFFICE_EMAIL = env.str("PROGRAM_OFFICE_EMAIL", "program-office@sample.example")
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+_prefix = "" if DEVELOPMENT else "__Host-"
+SESSION_COOKIE_NAME = f"{_prefix}sessionid"
+CSRF_COOKIE_NAME = f"{_prefix}csrftoken"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEVELOPMENT
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 7 * 24 * 3600
+# Staff sessions end sooner: 30 minutes idle (CJIS AC-11), 12 hours in all.
+STAFF_IDLE_SECONDS = 30 * 60
+STAFF_SESSION_SECONDS = 12 * 3600
+CSRF_FAILURE_VIEW = "foundation.errors.csrf_failure"
+SECURE_SSL_REDIRECT = not DEVELOPMENT
+if env.bool("BEHIND_TLS_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 0 if DEVELOPMENT else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEVELOPMENT
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# W021 asks for HSTS preload: joining browsers' lists is the domain owner's decision.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF, OPENID_ORIGIN] if OPENID_ORIGIN else [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+# Two people vet each application, unless the program decides otherwise.
+TWO_PERSON_RULE = env.bool("TWO_PERSON_RULE", True)
+
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"format": "%(levelname)s %(name)s %(message)s"},
+        "json": {"()": "foundation.logs.JsonLines"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain" if DEVELOPMENT else "json",
+        }
+    },
+    "root": {"handlers": ["console"], "level": "INFO" if DEVELOPMENT else "WARNING"},
+    "loggers": {"niot": {"level": "INFO"}},
+}

@@ -1,0 +1,143 @@
+"""The 56 jurisdictions and the ten regions they make up.
+
+Code rather than a table: they change by an act of Congress, not by an edit. The
+regions are the ten named ones of the Community Relations Service, U.S. Department
+of Justice. A region always follows from the state and is never asked for.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+@dataclass(frozen=True)
+class Region:
+    """One of the ten regions; `states` holds its two-letter codes."""
+
+    slug: str
+    name: str
+    states: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+@dataclass(frozen=True)
+class State:
+    """A state, district or territory; `slug` is how it reads in an address."""
+
+    code: str
+    name: str
+    slug: str
+    region: Region
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+REGIONS: tuple[Region, ...] = (
+    Region("new-england", _("New England"), ("CT", "ME", "MA", "NH", "RI", "VT")),
+    Region("northeastern", _("Northeastern"), ("NJ", "NY", "PR", "VI")),
+    Region("mid-atlantic", _("Mid-Atlantic"), ("DE", "DC", "MD", "PA", "VA", "WV")),
+    Region(
+        "southeastern",
+        _("Southeastern"),
+        ("AL", "FL", "GA", "KY", "MS", "NC", "SC", "TN"),
+    ),
+    Region("midwestern", _("Midwestern"), ("IL", "IN", "MI", "MN", "OH", "WI")),
+    Region("southwestern", _("Southwestern"), ("AR", "LA", "NM", "OK", "TX")),
+    Region("central", _("Central"), ("IA", "KS", "MO", "NE")),
+    Region("rocky-mountain", _("Rocky Mountain"), ("CO", "MT", "ND", "SD", "UT", "WY")),
+    Region("western", _("Western"), ("AZ", "CA", "HI", "NV", "GU", "AS", "MP")),
+    Region("northwestern", _("Northwestern"), ("AK", "ID", "OR", "WA")),
+)
+
+_NAMES = {
+    "AL": _("Alabama"),
+    "AK": _("Alaska"),
+    "AS": _("American Samoa"),
+    "AZ": _("Arizona"),
+    "AR": _("Arkansas"),
+    "CA": _("California"),
+    "CO": _("Colorado"),
+    "CT": _("Connecticut"),
+    "DE": _("Delaware"),
+    "DC": _("District of Columbia"),
+    "FL": _("Florida"),
+    "GA": pgettext_lazy("the state", "Georgia"),
+    "GU": _("Guam"),
+    "HI": _("Hawaii"),
+    "ID": _("Idaho"),
+    "IL": _("Illinois"),
+    "IN": _("Indiana"),
+    "IA": _("Iowa"),
+    "KS": _("Kansas"),
+    "KY": _("Kentucky"),
+    "LA": _("Louisiana"),
+    "ME": _("Maine"),
+    "MD": _("Maryland"),
+    "MA": _("Massachusetts"),
+    "MI": _("Michigan"),
+    "MN": _("Minnesota"),
+    "MS": _("Mississippi"),
+    "MO": _("Missouri"),
+    "MT": _("Montana"),
+    "NE": _("Nebraska"),
+    "NV": _("Nevada"),
+    "NH": _("New Hampshire"),
+    "NJ": _("New Jersey"),
+    "NM": _("New Mexico"),
+    "NY": pgettext_lazy("the state", "New York"),
+    "NC": _("North Carolina"),
+    "ND": _("North Dakota"),
+    "MP": _("Northern Mariana Islands"),
+    "OH": _("Ohio"),
+    "OK": _("Oklahoma"),
+    "OR": _("Oregon"),
+    "PA": _("Pennsylvania"),
+    "PR": _("Puerto Rico"),
+    "RI": _("Rhode Island"),
+    "SC": _("South Carolina"),
+    "SD": _("South Dakota"),
+    "TN": _("Tennessee"),
+    "TX": _("Texas"),
+    "VI": _("U.S. Virgin Islands"),
+    "UT": _("Utah"),
+    "VT": _("Vermont"),
+    "VA": _("Virginia"),
+    "WA": pgettext_lazy("the state", "Washington"),
+    "WV": _("West Virginia"),
+    "WI": _("Wisconsin"),
+    "WY": _("Wyoming"),
+}
+
+_REGION_OF = {code: region for region in REGIONS for code in region.states}
+
+#: Every jurisdiction by its code, in the order of its English name.
+STATES: dict[str, State] = {
+    code: State(code, name, code.lower(), _REGION_OF[code])
+    for code, name in _NAMES.items()
+}
+
+#: For a model field or a form: (code, name).
+state_choices = [(state.code, state.name) for state in STATES.values()]
+
+#: For a form or a filter: (slug, name).
+region_choices = [(region.slug, region.name) for region in REGIONS]
+
+
+def state_of(slug: str) -> State | None:
+    """The state whose address part is `slug` ("wi"), or None."""
+    state = STATES.get(slug.upper()) if len(slug) == 2 else None
+    return state if state and state.slug == slug else None
+
+
+def region_of(code: str) -> Region | None:
+    """The region of the state `code` ("WI"), or None for no state of ours."""
+    return _REGION_OF.get(code)
+
+
+def region_named(slug: str) -> Region | None:
+    """The region whose address part is `slug` ("new-england"), or None."""
+    return next((region for region in REGIONS if region.slug == slug), None)

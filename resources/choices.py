@@ -1,0 +1,83 @@
+"""The fixed vocabularies of the catalogue. Values are short and stand in addresses."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class TopicGroup(models.TextChoices):
+    """Headings under which a long list of topics is offered."""
+
+    RESPONSE = "response", _("Recognizing and responding")
+    COMMUNITY = "community", _("Community and trust")
+    SCHOOLS = "schools", _("Schools and campuses")
+    TARGETED = "targeted", _("Who is targeted, who targets")
+    AGENCY = "agency", _("Running an agency")
+
+
+class Audience(models.TextChoices):
+    LAW_ENFORCEMENT = "law-enforcement", _("Law enforcement")
+    PROSECUTORS = "prosecutors", _("Prosecutors")
+    VICTIMS = "victims", _("Victims and people targeted")
+    VICTIM_ADVOCATES = "victim-advocates", _("Victim advocates")
+    COMMUNITY = "community", _("Community members")
+    FAITH = "faith", _("Faith communities")
+    SCHOOLS = "schools", _("School staff")
+    STUDENTS = "students", _("Students")
+    PARENTS = "parents", _("Parents")
+    CAMPUS = "campus", _("Colleges and campuses")
+    LOCAL_GOVERNMENT = "local-government", _("Local government")
+    LIBRARIES = "libraries", _("Libraries")
+    BUSINESS = "business", _("Businesses")
+    RESEARCHERS = "researchers", _("Researchers")
+
+
+class FilmKind(models.TextChoices):
+    FILM = "film", _("Film")
+    SHORT = "short", _("Short film")
+    EXCERPT = "excerpt", _("Excerpt")
+    SERIES = "series", _("Series")
+
+
+class ResourceKind(models.TextChoices):
+    DISCUSSION_GUIDE = "discussion-guide", _("Discussion guide")
+    GUIDE = "guide", _("Guide")
+    TOOLKIT = "toolkit", _("Toolkit")
+    TIP_SHEET = "tip-sheet", _("Tip sheet")
+    TRAINING = "training", _("Training")
+    VIDEO = "video", _("Video")
+    PODCAST = "podcast", _("Podcast")
+    REPORT = "report", _("Report")
+    ARTICLE = "article", _("Article")
+    FORM = "form", _("Form or template")
+
+
+class Language(models.TextChoices):
+    """ISO 639-1, where the catalogue or its users need it."""
+
+    ENGLISH = "en", _("English")
+    SPANISH = "es", _("Spanish")
+    AMHARIC = "am", _("Amharic")
+    ARABIC = "ar", _("Arabic")
+    CHINESE = "zh", _("Chinese")
+    FRENCH = "fr", _("French")
+    HAITIAN = "ht", _("Haitian Creole")
+    HINDI = "hi", _("Hindi")
+    KOREAN = "ko", _("Korean")
+    PERSIAN = "fa", _("Persian")
+    PORTUGUESE = "pt", _("Portuguese")
+    PUNJABI = "pa", _("Punjabi")
+    RUSSIAN = "ru", _("Russian")
+    SOMALI = "so", _("Somali")
+    TAGALOG = "tl", _("Tagalog")
+    URDU = "ur", _("Urdu")
+    VIETNAMESE = "vi", _("Vietnamese")
+
+
+class LengthBand(models.TextChoices):
+    """How long a film is: officers choose by minutes first."""
+
+    ROLL_CALL = "10", _("10 minutes or less")
+    SHORT = "11-20", _("11–20 minutes")
+    MEDIUM = "21-35", _("21–35 minutes")
+    LONG = "over-35", _("Over 35 minutes")
+    UNKNOWN = "unknown", _("Length not known")
