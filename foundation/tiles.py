@@ -1,4 +1,4 @@
-"""The tile map: one square for each of the 56 jurisdictions, laid out like the country."""
+"""The tile map: a square for each of the 56 jurisdictions, laid out as on a map."""
 
 from collections.abc import Callable, Iterable, Mapping
 
