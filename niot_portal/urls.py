@@ -14,7 +14,9 @@ urlpatterns = [
 ]
 
 if settings.DEVELOPMENT:
-    pass
+    from niot_portal.styleguide import styleguide
+
+    urlpatterns += [path("styleguide/", styleguide, name="styleguide")]
 
 handler400 = "foundation.errors.bad_request"
 handler403 = "foundation.errors.forbidden"
