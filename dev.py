@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -28,7 +29,7 @@ USAGE = """usage: python3 dev.py run     serve the portal with a sample network
        python3 dev.py lock    compile requirements/*.txt anew (needs uv)"""
 
 
-def stop(sentence: str) -> None:
+def stop(sentence: str) -> NoReturn:
     """End with one sentence that says what the machine lacks."""
     sys.exit(f"\n{sentence}\n")
 
