@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "accounts.second_factor.StaffSecondFactor",
     "accounts.idle.IdleTimeOut",
     "foundation.history.HistoryMiddleware",
+    "foundation.errors.BusyDatabase",
 ]
 if DEVELOPMENT:
     MIDDLEWARE.insert(0, "foundation.timing.ServerTiming")
