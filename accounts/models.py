@@ -13,7 +13,7 @@ from django.utils import timezone
 from foundation.fields import LineField, MailField, MomentField
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Makes users from an e-mail address."""
 
     use_in_migrations = True
@@ -33,7 +33,7 @@ class UserManager(BaseUserManager):
             email, password, is_staff=True, is_superuser=True, **fields
         )
 
-    def get_by_natural_key(self, username: str) -> "User":
+    def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 
 

@@ -4,6 +4,7 @@
 middleware and `acting` say on whose behalf the statements run.
 """
 
+import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,8 +52,6 @@ def acting(by: Any = None, *, act: str = "", why: str = "") -> Iterator[None]:
     user = getattr(by, "pk", None) or outer_user
     if outer is not None:
         # The hook that writes the context is in place: only the value is exchanged.
-        import uuid
-
         tracker.value = pghistory.runtime.Context(
             id=uuid.uuid4(), metadata={"user": user, "act": act, "why": why}
         )
@@ -134,7 +133,7 @@ def history_of(obj: models.Model, *, latest: int = 200) -> list[Event]:
         events.append(
             Event(
                 at=row.pgh_created_at,
-                who=people.get(context.get("user"), "The portal"),
+                who=people.get(context.get("user", 0), "The portal"),
                 what=context.get("act") or _sentence(row, changes),
                 why=context.get("why") or "",
                 changes=changes,

@@ -77,7 +77,7 @@ def compose(
         **context,
     }
     try:
-        html = render_to_string(f"{template}_message.html", context)
+        html = str(render_to_string(f"{template}_message.html", context))
     except TemplateDoesNotExist:
         html = ""
     return queue(

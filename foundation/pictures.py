@@ -25,7 +25,7 @@ def clean_portrait(upload: UploadedFile) -> ContentFile:
     comments and colour profiles stay behind. Raises `ValidationError` for anything
     that is not a JPEG, PNG or WebP of at most 5 MB and 24 million pixels.
     """
-    if upload.size > MAX_BYTES:
+    if (upload.size or 0) > MAX_BYTES:
         raise ValidationError(
             _("The picture is larger than 5 MB. Choose a smaller one.")
         )

@@ -93,12 +93,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "foundation.http.PrivateByDefault",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.second_factor.StaffSecondFactor",
     "accounts.idle.IdleTimeOut",
     "foundation.history.HistoryMiddleware",
+    "foundation.errors.BusyDatabase",
 ]
 if DEVELOPMENT:
     MIDDLEWARE.insert(0, "foundation.timing.ServerTiming")

@@ -1,0 +1,209 @@
+"""Filters and tags that only concern how things look."""
+
+import re
+from datetime import date, datetime
+from zlib import crc32
+
+from django import template
+from django.forms import BoundField
+from django.utils import dateformat, timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from foundation.icons import ICONS
+
+register = template.Library()
+
+PALETTES = 8
+TINTS = 6
+_SMALL_NUMBERS = (
+    gettext_noop("no"),
+    gettext_noop("one"),
+    gettext_noop("two"),
+    gettext_noop("three"),
+    gettext_noop("four"),
+    gettext_noop("five"),
+    gettext_noop("six"),
+    gettext_noop("seven"),
+    gettext_noop("eight"),
+    gettext_noop("nine"),
+)
+_DRAWN: dict[str, SafeString] = {
+    # The drawings are our own and hold nothing a visitor wrote.
+    name: SafeString(
+        f'<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">{inside}</svg>'
+    )
+    for name, inside in ICONS.items()
+}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw the icon `name` of `foundation.icons`; it stands beside a word."""
+    return _DRAWN[name]
+
+
+@register.filter
+def palette_of(slug: str) -> str:
+    """The colour class of a film's poster: the same slug is always the same one."""
+    return f"palette-{crc32(str(slug).encode()) % PALETTES + 1}"
+
+
+@register.filter
+def tint_of(name: str) -> str:
+    """The quiet ground behind a person's initials, chosen from the name."""
+    return f"tint-{crc32(str(name).encode()) % TINTS + 1}"
+
+
+@register.filter
+def initials(name: str) -> str:
+    """First letters of the first and last word of a name: "Ana de la Cruz" → "AC"."""
+    words = re.findall(r"\w+", str(name))
+    if not words:
+        return "?"
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+@register.filter(expects_localtime=False)
+def when(moment: datetime | None, zone_label: str = "") -> str:
+    """A moment in words: "Wednesday, May 12, 2027, 7:00 pm Central Time".
+
+    The moment is shown in the zone it carries; the label only names it.
+    """
+    if moment is None:
+        return ""
+    return f"{day(moment)}, {clock(moment)} {zone_label}".rstrip()
+
+
+@register.filter(expects_localtime=False)
+def day(moment: date | datetime | None) -> str:
+    """A day in words: "Wednesday, May 12, 2027"."""
+    return "" if moment is None else dateformat.format(moment, "l, F j, Y")
+
+
+@register.filter(expects_localtime=False)
+def short_day(moment: date | datetime | None) -> str:
+    """A day for rows and captions: "May 12, 2027"."""
+    return "" if moment is None else dateformat.format(moment, "F j, Y")
+
+
+@register.filter(expects_localtime=False)
+def month_year(moment: date | datetime) -> str:
+    """The top of a calendar leaf: "May 2027"."""
+    return dateformat.format(moment, "M Y")
+
+
+@register.filter(expects_localtime=False)
+def weekday(moment: date | datetime) -> str:
+    """The foot of a calendar leaf: "Wed"."""
+    return dateformat.format(moment, "D")
+
+
+@register.filter(expects_localtime=False)
+def clock(moment: datetime | None) -> str:
+    """The hour as people say it: "7:00 pm"; noon and midnight have names."""
+    if moment is None:
+        return ""
+    if (moment.hour, moment.minute) == (12, 0):
+        return _("noon")
+    if (moment.hour, moment.minute) == (0, 0):
+        return _("midnight")
+    return dateformat.format(moment, "g:i ") + dateformat.format(moment, "A").lower()
+
+
+@register.filter(expects_localtime=False)
+def is_today(moment: datetime | None) -> bool:
+    """Whether the moment falls on the present day of its own zone."""
+    if moment is None:
+        return False
+    return timezone.now().astimezone(moment.tzinfo).date() == moment.date()
+
+
+@register.filter
+def in_words(number: int) -> str:
+    """Numbers under ten in words, the rest in figures: 3 → "three", 1200 → "1,200"."""
+    if 0 <= number < len(_SMALL_NUMBERS):
+        return _(_SMALL_NUMBERS[number])
+    return f"{number:,}"
+
+
+@register.filter
+def miles_away(miles: float | None) -> str:
+    """A distance as text: "12 miles away", "less than a mile away"."""
+    if miles is None:
+        return ""
+    if miles < 1:
+        return _("less than a mile away")
+    whole = round(miles)
+    return ngettext("%(n)s mile away", "%(n)s miles away", whole) % {"n": whole}
+
+
+@register.filter
+def target_of(field: BoundField) -> str:
+    """The id that a link to this field goes to: its first control."""
+    widget = field.field.widget
+    if getattr(widget, "add_id_index", False) or hasattr(widget, "widgets"):
+        return f"{field.auto_id}_0"
+    return field.id_for_label or field.auto_id
+
+
+@register.filter
+def need(field: BoundField) -> str:
+    """How a label says whether an answer is needed.
+
+    Nothing where the whole form is alike; "required" or "optional" in a mixed one.
+    """
+    asked = [each.field.required for each in _asked(field.form)]
+    if all(asked) or not any(asked):
+        return ""
+    return _("required") if field.field.required else _("optional")
+
+
+@register.filter
+def all_needed(form) -> bool:
+    """Whether the form asks several things and wants an answer to each."""
+    asked = [each.field.required for each in _asked(form)]
+    return len(asked) > 1 and all(asked)
+
+
+def _asked(form) -> list[BoundField]:
+    return [
+        each
+        for each in form.visible_fields()
+        if not getattr(each.field, "is_trap", False)
+    ]
+
+
+@register.filter
+def calm(form):
+    """Take the placeholders off a form: the label says it, and stays to be read."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+    return form
+
+
+@register.filter
+def kind_of(field: BoundField) -> str:
+    """What a field is to its template: trap, check, file, options or line."""
+    if getattr(field.field, "is_trap", False):
+        return "trap"
+    return {
+        "checkbox": "check",
+        "clearablefile": "file",
+        "file": "file",
+        "radioselect": "options",
+        "checkboxselectmultiple": "options",
+    }.get(field.widget_type, "line")
+
+
+@register.simple_tag
+def wordmark_sign() -> SafeString:
+    """The sign of the network: a window of four panes, one of them lit."""
+    return SafeString(
+        '<svg class="wordmark-sign" viewBox="0 0 34 40" aria-hidden="true">'
+        '<path class="pane" d="M4 4h11.5v14.5H4zM18.5 4H30v14.5H18.5zM4'
+        ' 21.5h11.5V36H4z"/>'
+        '<path class="pane--lit" d="M18.5 21.5H30V36H18.5z"/>'
+        '<path class="frame" d="M2 2h30v36H2zM17 2v36M2 20h30"/></svg>'
+    )

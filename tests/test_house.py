@@ -1,0 +1,68 @@
+"""The house rules: who may import whom, and what the repository says."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ORDER = [
+    "foundation",
+    "places",
+    "accounts",
+    "resources",
+    "leaders",
+    "screenings",
+    "assistance",
+    "learning",
+    "updates",
+    "niot_portal",
+]
+# Neighbours on one step know nothing of each other.
+SAME_STEP = [{"assistance", "learning"}]
+ROOT = Path(settings.BASE_DIR)
+
+
+def _imported_apps(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text())
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.split(".")[0])
+    return names & set(ORDER)
+
+
+@pytest.mark.parametrize("app", [app for app in ORDER if (ROOT / app).is_dir()])
+def test_app_imports_only_apps_before_it(app):
+    later = set(ORDER[ORDER.index(app) + 1 :])
+    for step in SAME_STEP:
+        later |= step - {app} if app in step else set()
+
+    wrong = {
+        str(path.relative_to(ROOT)): sorted(found)
+        for path in (ROOT / app).rglob("*.py")
+        if "migrations" not in path.parts and (found := _imported_apps(path) & later)
+    }
+
+    assert wrong == {}
+
+
+def test_order_names_every_app_of_the_house():
+    apps = {
+        path.parent.name
+        for path in ROOT.glob("*/apps.py")
+        if path.parent.name != ".venv"
+    }
+
+    assert apps - set(ORDER) == set()
+
+
+def test_locks_name_no_address():
+    for lock in (ROOT / "requirements").glob("*.txt"):
+        text = lock.read_text()
+
+        assert "://" not in text
+        assert "--find-links" not in text
+        assert "--hash=sha256:" in text
