@@ -49,13 +49,10 @@ class GuardedForm(forms.Form):
 
     def _opened_at(self) -> int | None:
         try:
-            return signing.loads(
-                self.data.get(self.add_prefix("opened"), ""),
-                salt=_SALT,
-                max_age=OLDEST,
-            )
+            at = signing.loads(self.data.get(self.add_prefix("opened"), ""), salt=_SALT)
         except signing.BadSignature:
             return None
+        return at if time.time() - at < OLDEST else None
 
     def clean(self):
         cleaned = super().clean()

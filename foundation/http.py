@@ -5,6 +5,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
@@ -41,6 +42,19 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return login_not_required(require_safe(wrapped))
 
 
+class PrivateByDefault(LoginRequiredMiddleware):
+    """Asks for sign-in on every view that was not declared public.
+
+    Django's own asks who is there first, which reads the session of every visitor.
+    """
+
+    def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs):
+        """Return a redirect to sign-in, or None to go on."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+
 class Headers:
     """Adds the headers every answer carries and decides what may be kept."""
 
@@ -51,8 +65,11 @@ class Headers:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        is_public = getattr(response, "is_public", False)
+        if not is_public:
+            response.headers.setdefault("X-Robots-Tag", "noindex")
         shared = (
-            getattr(response, "is_public", False)
+            is_public
             and response.status_code in (200, 304)
             and not response.cookies
             and "messages" not in request.COOKIES

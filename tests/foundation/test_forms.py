@@ -1,0 +1,91 @@
+"""Forms that robots fill in vain and people do not notice."""
+
+import pytest
+from django.test import RequestFactory
+
+from foundation import formfields, limits
+from foundation.forms import GuardedForm, stamp
+from tests.forms import opened
+
+pytestmark = pytest.mark.django_db
+
+
+class NoteForm(GuardedForm):
+    limit_name = "note"
+    limits = (2, 3600)
+    note = formfields.Prose()
+
+
+def bind(**data):
+    request = RequestFactory().post("/", REMOTE_ADDR="203.0.113.9")
+    return NoteForm({"note": "Hello", "opened": opened(), **data}, request=request)
+
+
+def test_form_takes_what_a_person_sends():
+    assert bind().is_valid()
+
+
+def test_form_refuses_whoever_fills_the_hidden_field():
+    form = bind(website="http://spam.example")
+
+    assert form.has_error("__all__", "robot")
+
+
+def test_form_refuses_an_answer_within_two_seconds():
+    form = bind(opened=stamp())
+
+    assert form.has_error("__all__", "quick")
+
+
+@pytest.mark.parametrize("value", ["", "forged", opened(2 * 24 * 3600)])
+def test_form_asks_again_when_its_stamp_is_old_or_forged(value):
+    form = bind(opened=value)
+
+    assert form.has_error("__all__", "stale")
+    assert form["note"].value() == "Hello"
+    assert form["opened"].value() not in ("", value)
+
+
+def test_form_answers_429_with_the_words_kept_when_the_limit_is_spent():
+    bind().is_valid()
+    bind().is_valid()
+
+    form = bind(note="The third")
+
+    assert not form.is_valid()
+    assert form.status_code == 429
+    assert form["note"].value() == "The third"
+
+
+def test_limit_is_not_spent_by_an_answer_with_mistakes():
+    for _ in range(5):
+        bind(note="").is_valid()
+
+    assert bind().is_valid()
+
+
+def test_limit_counts_every_try_of_many_threads(transactional_db):
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.db import connection
+
+    def try_once(_):
+        try:
+            return limits.spend("race", "one", allowed=10, seconds=3600)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        allowed = list(pool.map(try_once, range(40)))
+
+    assert allowed.count(True) == 10
+
+
+def test_address_comes_from_a_trusted_proxy_only(settings):
+    request = RequestFactory().get(
+        "/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR="198.51.100.7, 203.0.113.5"
+    )
+
+    assert limits.address_of(request) == "10.0.0.1"
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert limits.address_of(request) == "203.0.113.5"
