@@ -4,11 +4,16 @@ They are plain functions: Django's own handlers touch `request.POST`, which is w
 have failed.
 """
 
+import logging
+from collections.abc import Callable
 from functools import cache
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
+
+logger = logging.getLogger("niot")
 
 
 @cache
@@ -53,6 +58,28 @@ def too_many(request: HttpRequest, exception: Exception | None = None):
 def server_error(request: HttpRequest):
     """500: our fault."""
     return _answer("500", 500)
+
+
+class BusyDatabase:
+    """Answers 503 when the database is away or a lock took too long.
+
+    What was sent is not stored, and the page says so; nothing is half-written.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception):
+        """Return the page for a database that does not answer, else None."""
+        if not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        logger.error("database away", exc_info=exception)
+        response = _answer("503", 503)
+        response["Retry-After"] = "30"
+        return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = ""):

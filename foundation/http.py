@@ -65,8 +65,11 @@ class Headers:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        is_public = getattr(response, "is_public", False)
+        if not is_public:
+            response.headers.setdefault("X-Robots-Tag", "noindex")
         shared = (
-            getattr(response, "is_public", False)
+            is_public
             and response.status_code in (200, 304)
             and not response.cookies
             and "messages" not in request.COOKIES

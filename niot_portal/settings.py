@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "places",
     "accounts",
     "resources",
+    "leaders",
     "niot_portal",
 ]
 
@@ -99,6 +100,7 @@ MIDDLEWARE = [
     "accounts.second_factor.StaffSecondFactor",
     "accounts.idle.IdleTimeOut",
     "foundation.history.HistoryMiddleware",
+    "foundation.errors.BusyDatabase",
 ]
 if DEVELOPMENT:
     MIDDLEWARE.insert(0, "foundation.timing.ServerTiming")
@@ -292,6 +294,9 @@ CONTENT_SECURITY_POLICY = {
 
 # Two people vet each application, unless the program decides otherwise.
 TWO_PERSON_RULE = env.bool("TWO_PERSON_RULE", True)
+# What applicants are promised, in working days after sending.
+FIRST_LOOK_WORKING_DAYS = env.int("FIRST_LOOK_WORKING_DAYS", 5)
+ANSWER_WORKING_DAYS = env.int("ANSWER_WORKING_DAYS", 15)
 
 
 LOGGING = {

@@ -4,11 +4,19 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from niot_portal import views
+from niot_portal import contact, crawlers, home, hub
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("healthz", views.healthz, name="healthz"),
+    path("", home.home, name="home"),
+    path("get-help-now/", hub.get_help_now, name="get_help_now"),
+    path("hate-crimes/", hub.hate_crimes, name="hate_crimes"),
+    path("contact/", contact.contact, name="contact"),
+    path("contact/sent/", contact.contact_sent, name="contact_sent"),
+    path("privacy/", hub.privacy, name="privacy"),
+    path("accessibility/", hub.accessibility, name="accessibility"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("favicon.ico", crawlers.favicon, name="favicon"),
+    path("healthz", hub.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -2,7 +2,15 @@
 
 import itertools
 
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+
 from accounts.models import User
+from leaders import vetting
+from leaders.consent import CONSENT_VERSION
+from leaders.models import Application, Leader
+from leaders.profiles import refresh_words
 
 _numbers = itertools.count(1)
 
@@ -15,3 +23,158 @@ def make_user(**overrides) -> User:
         "password": "a long enough password",
     } | overrides
     return User.objects.create_user(**fields)
+
+
+# Leaders
+
+_REVIEWER = ("claim_application", "recommend_application", "view_application")
+_MANAGER = (
+    *_REVIEWER,
+    "decide_application",
+    "release_application",
+    "view_leader",
+    "change_leader",
+    "hide_leader",
+    "pause_leader",
+    "suspend_leader",
+)
+
+
+def make_staff(role: str = "Program manager", **overrides) -> User:
+    """Make a member of the staff: "Reviewer" or "Program manager"."""
+    user = make_user(is_staff=True, **overrides)
+    names = {"Reviewer": _REVIEWER, "Program manager": _MANAGER}[role]
+    user.user_permissions.set(
+        Permission.objects.filter(content_type__app_label="leaders", codename__in=names)
+    )
+    return user
+
+
+def make_verified_user(**overrides) -> User:
+    """Make somebody who showed that the e-mail address is theirs."""
+    user = make_user(**overrides)
+    EmailAddress.objects.create(
+        user=user, email=user.email, verified=True, primary=True
+    )
+    return user
+
+
+def make_application(
+    status: str = "submitted",
+    *,
+    assignee: User | None = None,
+    recommended_by: User | None = None,
+    decided_by: User | None = None,
+    outcome: str = "",
+    topics=(),
+    **overrides,
+) -> Application:
+    """Make an application and walk it to `status` by the moves people would make."""
+    applicant = overrides.pop("applicant", None) or make_verified_user()
+    number = next(_numbers)
+    fields = {
+        "name": f"Officer {number}",
+        "rank": "Sergeant",
+        "service": "sworn",
+        "years_of_service": 12,
+        "agency_name": f"Sample Town {number} Police Department",
+        "agency_kind": "local-police",
+        "agency_size": "11-25",
+        "zip": "53154",
+        "state": "WI",
+        "city": "Oak Creek",
+        "lat": 42.88,
+        "lng": -87.9,
+        "why": "I want to help my peers answer hate crimes well.",
+        "experience": "Two screenings with our school district.",
+        "supervisor_name": f"Chief {number}",
+        "supervisor_email": f"chief{number}@sample.example",
+        "consent_to": ["name", "rank", "agency", "city"],
+        "consent_version": CONSENT_VERSION,
+        "consented_at": timezone.now(),
+    } | overrides
+    application = Application.objects.create(applicant=applicant, **fields)
+    application.topics.set(topics)
+    if status == "draft":
+        return application
+
+    def go(name, by, **data):
+        return vetting.MACHINE.move(application, name, by=by, **data)
+
+    if status in ("withdrawn", "lapsed"):
+        if status == "lapsed":
+            return go("lapse_draft", None)
+        go("submit", applicant)
+        return go("withdraw", applicant)
+    application = go("submit", applicant)
+    if status == "submitted":
+        return application
+    assignee = assignee or recommended_by or make_staff("Reviewer")
+    application = go("claim", assignee)
+    if status == "in_review":
+        return application
+    if status == "info_requested":
+        return go("ask", assignee, question="Which school did you work with?")
+    outcome = outcome or {"waitlisted": "waitlist", "declined": "decline"}.get(
+        status, "accept"
+    )
+    application = go("recommend", assignee, outcome=outcome, reason="A good fit.")
+    if status == "recommended":
+        return application
+    decided_by = decided_by or make_staff("Program manager")
+    application = go(
+        "decide",
+        decided_by,
+        outcome=outcome,
+        reason="Agreed.",
+        message="Thank you for applying.",
+    )
+    if status == "decided":
+        return application
+    return vetting.release(application, by=decided_by)
+
+
+def make_leader(status: str = "active", *, topics=(), **overrides) -> Leader:
+    """Make a leader and walk them to `status` by legal steps."""
+    number = next(_numbers)
+    fields = {
+        "name": f"Leader {number}",
+        "slug": f"leader-{number}",
+        "rank": "Lieutenant",
+        "service": "sworn",
+        "years_of_service": 15,
+        "agency_name": f"Sample City {number} Police Department",
+        "agency_kind": "local-police",
+        "agency_size": "51-100",
+        "zip": "53154",
+        "state": "WI",
+        "city": "Oak Creek",
+        "lat": 42.88,
+        "lng": -87.9,
+        "help_offered": ["call", "screening"],
+        "public_fields": ["name", "rank", "agency", "city", "languages", "portrait"],
+        "consent_version": CONSENT_VERSION,
+        "consented_at": timezone.now(),
+        "activated_at": None if status == "onboarding" else timezone.now(),
+    } | overrides
+    if "user" not in fields:
+        fields["user"] = make_verified_user(display_name=fields["name"])
+    leader = Leader.objects.create(**fields)
+    leader.topics.set(topics)
+    refresh_words(leader)
+    steps = {
+        "onboarding": (),
+        "active": ("active",),
+        "paused": ("active", "paused"),
+        "suspended": ("active", "suspended"),
+        "alumni": ("active", "alumni"),
+        "removed": ("active", "suspended", "removed"),
+    }[status]
+    for step in steps:
+        Leader.objects.filter(pk=leader.pk).update(status=step)
+    if status in ("suspended", "removed"):
+        leader.sanctions.create(
+            reason="A complaint is looked into.", imposed_by=make_staff()
+        )
+    leader.refresh_from_db()
+    return leader

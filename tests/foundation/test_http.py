@@ -59,3 +59,21 @@ def test_form_without_its_protection_is_refused_with_the_way_back():
 
 def test_post_to_a_public_page_is_not_a_way_in(client):
     assert client.post("/").status_code == 405
+
+
+def test_page_that_is_not_for_everybody_stays_out_of_search_engines(client):
+    assert client.get("/accounts/login/")["X-Robots-Tag"] == "noindex"
+    assert "X-Robots-Tag" not in client.get("/")
+
+
+def test_database_that_is_away_is_a_sentence_and_not_an_error(rf):
+    from django.db import OperationalError
+
+    from foundation.errors import BusyDatabase
+
+    response = BusyDatabase(lambda request: None).process_exception(
+        rf.get("/"), OperationalError("canceling statement due to lock timeout")
+    )
+
+    assert response.status_code == 503
+    assert response["Retry-After"] == "30"

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class LeadersConfig(AppConfig):
+    """Applications, vetting, leaders and their directory."""
+
+    name = "leaders"

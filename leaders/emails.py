@@ -1,0 +1,157 @@
+"""The mails of joining and leading, one function for each.
+
+Each is queued in the caller's transaction; a key makes it unique where a second one
+would be a mistake.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from foundation import outbox
+from leaders.choices import Outcome
+
+
+def _link(name: str, *args: Any) -> str:
+    return settings.SITE_URL + reverse(name, args=args)
+
+
+def _to_applicant(application: Any, name: str, *, key: str | None = None, **more):
+    return outbox.compose(
+        f"leaders/email/{name}",
+        {
+            "application": application,
+            "name": application.name,
+            "status_url": _link("leaders:application"),
+            **more,
+        },
+        to=application.applicant.email,
+        about=application,
+        key=f"application:{application.pk}:{key}" if key else None,
+    )
+
+
+def send_receipt(application: Any) -> None:
+    """Tell the applicant that the application arrived and what happens when."""
+    from leaders.vetting import answer_by, first_look_by
+
+    _to_applicant(
+        application,
+        "receipt",
+        key="receipt",
+        first_look_by=first_look_by(application),
+        answer_by=answer_by(application),
+    )
+
+
+def send_reading(application: Any) -> None:
+    """Tell the applicant, once, that a person is reading."""
+    _to_applicant(application, "reading", key="reading")
+
+
+def send_question(application: Any, request: Any) -> None:
+    """Put a reviewer's question to the applicant."""
+    _to_applicant(
+        application,
+        "question",
+        key=f"question:{request.pk}",
+        question=request.question,
+        due_on=request.due_on,
+        answer_url=_link("leaders:answer"),
+    )
+
+
+def send_answer_came(application: Any, request: Any) -> None:
+    """Tell the reviewer that the applicant answered."""
+    outbox.compose(
+        "leaders/email/answer_came",
+        {
+            "application": application,
+            "review_url": _link("admin:leaders_application_review", application.pk),
+        },
+        to=application.assignee.email,
+        about=application,
+        key=f"application:{application.pk}:answered:{request.pk}",
+    )
+
+
+def send_withdrawn(application: Any) -> None:
+    """Confirm that the application was withdrawn."""
+    _to_applicant(application, "withdrawn", key=f"withdrawn:{application.version}")
+
+
+def send_reopened(application: Any) -> None:
+    """Tell the applicant that the application is read again."""
+    _to_applicant(application, "reopened", key=f"reopened:{application.version}")
+
+
+def send_lapsed(application: Any) -> None:
+    """Tell the person that the application was closed, and how to come back."""
+    _to_applicant(
+        application,
+        "lapsed",
+        key=f"lapsed:{application.version}",
+        was_sent=application.submitted_at is not None,
+        apply_url=_link("leaders:apply"),
+    )
+
+
+def decision_context(application: Any, *, outcome: str, message: str) -> dict:
+    """What the decision mail says: the same for its preview and the mail itself."""
+    return {
+        "application": application,
+        "name": application.name,
+        "outcome": outcome,
+        "message": message,
+        "is_accepted": outcome == Outcome.ACCEPT,
+        "is_waitlisted": outcome == Outcome.WAITLIST,
+        "status_url": _link("leaders:application"),
+        "onboarding_url": _link("leaders:onboarding"),
+    }
+
+
+def send_decision(application: Any) -> None:
+    """Tell the applicant what was decided; the accepted are welcomed."""
+    outbox.compose(
+        "leaders/email/decision",
+        decision_context(
+            application,
+            outcome=application.outcome,
+            message=application.decision_message,
+        ),
+        to=application.applicant.email,
+        about=application,
+        key=f"application:{application.pk}:decision:{application.version}",
+    )
+
+
+def _to_leader(leader: Any, name: str) -> None:
+    outbox.compose(
+        f"leaders/email/{name}",
+        {
+            "leader": leader,
+            "name": leader.name,
+            "profile_url": settings.SITE_URL + leader.get_absolute_url(),
+            "edit_url": _link("leaders:edit_profile"),
+            "office": settings.PROGRAM_OFFICE_EMAIL,
+        },
+        to=leader.user.email,
+        about=leader,
+        key=f"leader:{leader.pk}:{name}:{leader.version}",
+    )
+
+
+def send_listed(leader: Any) -> None:
+    """Tell the leader that the profile is public, and where."""
+    _to_leader(leader, "listed")
+
+
+def send_suspended(leader: Any) -> None:
+    """Tell the leader that the profile is off and whom to write to."""
+    _to_leader(leader, "suspended")
+
+
+def send_reinstated(leader: Any) -> None:
+    """Tell the leader that the suspension is over."""
+    _to_leader(leader, "reinstated")

@@ -1,0 +1,463 @@
+from typing import Self
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import (
+    SearchQuery,
+    SearchRank,
+    SearchVector,
+    SearchVectorField,
+)
+from django.core.validators import MinLengthValidator, RegexValidator
+from django.db import models
+from django.db.models import Case, Count, F, Func, OuterRef, Q, TextField, Value, When
+from django.db.models.functions import JSONObject, Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from foundation.fields import CountField, DayField, LineField, MomentField, ProseField
+from foundation.history import tracked
+from leaders.choices import Help, LeaderStatus, PublicField, Service
+from leaders.coverage import Coverage
+from leaders.membership import MACHINE
+from leaders.slugs import RESERVED, SLUG
+from places.choices import AgencyKind, AgencySize
+from places.fields import FIVE_DIGITS, ZipField
+from places.states import STATES, Region, region_of, state_choices
+from resources.choices import Language
+from resources.models import CONFIG, Topic
+
+_S = LeaderStatus
+
+
+def _english() -> list[str]:
+    return [Language.ENGLISH.value]
+
+
+def _if_public(field: PublicField, column: str) -> Case:
+    """The column's text where the leader shows it to everyone, else nothing."""
+    return Case(
+        When(public_fields__contains=[field], then=F(column)),
+        default=Value(""),
+        output_field=TextField(),
+    )
+
+
+class LeaderQuerySet(models.QuerySet):
+    def active(self) -> Self:
+        """Those who may post screenings now, hidden or not."""
+        return self.filter(status=_S.ACTIVE)
+
+    def listed(self) -> Self:
+        """Those in the directory, the search and the counts: active and not hidden."""
+        return self.filter(status=_S.ACTIVE, is_hidden=False)
+
+    def shown(self) -> Self:
+        """Those whose profile page opens: listed, or away for now."""
+        return self.filter(status__in=[_S.ACTIVE, _S.PAUSED], is_hidden=False)
+
+    def in_region(self, region: Region) -> Self:
+        return self.filter(state__in=region.states)
+
+    def with_topics(self) -> Self:
+        """Give each row `topic_list`: its topics as {"slug", "label"}, in order."""
+        through = self.model.topics.through
+        return self.annotate(
+            topic_list=ArraySubquery(
+                through.objects.filter(leader=OuterRef("pk"))
+                .order_by("topic__order", "topic__label")
+                .values(json=JSONObject(slug="topic__slug", label="topic__label"))
+            )
+        )
+
+    def for_cards(self) -> Self:
+        """What a card shows, and nothing heavy beside it."""
+        return self.with_topics().defer("search", "words", "about")
+
+    def matching(self, text: str) -> Self:
+        """Narrow to what `text` finds in what the leader shows to everyone."""
+        return self.filter(search=_query(text))
+
+    def ranked(self, text: str) -> Self:
+        """`matching`, best first."""
+        rank = SearchRank(F("search"), _query(text))
+        return self.matching(text).annotate(rank=rank).order_by("-rank", "name", "pk")
+
+    def coverage(self) -> Coverage:
+        """Count these leaders by state and region, in one query."""
+        rows = self.order_by().values_list("state").annotate(number=Count("pk"))
+        return Coverage(dict(rows))
+
+
+def _query(text: str) -> SearchQuery:
+    # Names are kept whole: "Will May" is nothing but stop words in English.
+    return SearchQuery(text, search_type="websearch", config="simple") | SearchQuery(
+        text, search_type="websearch", config=CONFIG
+    )
+
+
+@tracked(exclude=["search", "words", "sort_name", "zip", "lat", "lng"])
+class Leader(models.Model):
+    """A vetted member of the network, and the profile everyone may read.
+
+    `public_fields` says which answers visitors see; templates use the `public_…`
+    questions and never the columns. `words` is what search should find besides the
+    public columns; code keeps it (`leaders.profiles`).
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("account"),
+        related_name="leader",
+    )
+    application = models.OneToOneField(
+        "leaders.Application",
+        models.PROTECT,
+        verbose_name=_("application"),
+        null=True,
+        blank=True,
+        related_name="leader",
+        editable=False,
+    )
+    status = models.CharField(
+        _("status"), max_length=20, choices=_S, default=_S.ONBOARDING, editable=False
+    )
+    version = models.PositiveIntegerField(default=0, editable=False)
+    is_hidden = models.BooleanField(_("hidden by staff"), default=False, editable=False)
+    slug = models.CharField(
+        _("address"),
+        max_length=60,
+        unique=True,
+        validators=[
+            MinLengthValidator(3),
+            RegexValidator(SLUG, _("Use small letters, numbers and hyphens.")),
+        ],
+        help_text=_("The last part of the profile’s address. The old one redirects."),
+    )
+    name = LineField(_("name"), max_length=120)
+    rank = LineField(_("rank or title"), max_length=80, blank=True)
+    service = models.CharField(_("service"), max_length=10, choices=Service, blank=True)
+    years_of_service = CountField(
+        _("years in law enforcement"), lo=0, hi=60, null=True, blank=True
+    )
+    agency_name = LineField(_("agency"), max_length=150, blank=True)
+    agency = models.ForeignKey(
+        "places.Agency",
+        models.SET_NULL,
+        verbose_name=_("matched agency"),
+        null=True,
+        blank=True,
+        related_name="leaders",
+    )
+    agency_kind = models.CharField(
+        _("type of agency"), max_length=20, choices=AgencyKind
+    )
+    agency_size = models.CharField(
+        _("size of agency"), max_length=20, choices=AgencySize
+    )
+    zip = ZipField(_("ZIP code of the agency"))
+    state = models.CharField(_("state"), max_length=2, choices=state_choices)
+    city = LineField(_("city or town"), max_length=60, blank=True)
+    lat = models.FloatField(null=True, blank=True, editable=False)
+    lng = models.FloatField(null=True, blank=True, editable=False)
+    topics = models.ManyToManyField(
+        Topic, verbose_name=_("topics"), related_name="leaders", blank=True
+    )
+    help_offered = ArrayField(
+        models.CharField(max_length=10, choices=Help),
+        verbose_name=_("help offered"),
+        default=list,
+        blank=True,
+    )
+    about = ProseField(_("in your own words"), max_length=1500, blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=5, choices=Language),
+        verbose_name=_("languages"),
+        default=_english,
+        blank=True,
+    )
+    portrait = LineField(
+        _("picture"),
+        max_length=80,
+        blank=True,
+        editable=False,
+        help_text="Name of the file under MEDIA_ROOT/portraits, a hash of its content.",
+    )
+    public_fields = ArrayField(
+        models.CharField(max_length=10, choices=PublicField),
+        verbose_name=_("shown to everyone"),
+        default=list,
+        blank=True,
+    )
+    consent_version = LineField(
+        _("wording agreed to"), max_length=20, blank=True, editable=False
+    )
+    consented_at = MomentField(_("agreed on"), null=True, blank=True, editable=False)
+    vetted_on = DayField(_("vetted on"), default=timezone.localdate, editable=False)
+    created_at = MomentField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+    activated_at = MomentField(_("listed since"), null=True, blank=True, editable=False)
+    words = models.TextField(default="", blank=True, editable=False)
+    # "Ana Ruiz" → "ruiz ana": directories are read by family name.
+    sort_name = models.GeneratedField(
+        expression=Lower(
+            Func(
+                F("name"),
+                Value(r"^(.*)\s+(\S+)$"),
+                Value(r"\2 \1"),
+                function="regexp_replace",
+                output_field=TextField(),
+            )
+        ),
+        output_field=models.CharField(max_length=130),
+        db_persist=True,
+    )
+    search = models.GeneratedField(
+        expression=SearchVector("name", weight="A", config="simple")
+        + SearchVector(_if_public(PublicField.RANK, "rank"), weight="B", config=CONFIG)
+        + SearchVector(
+            _if_public(PublicField.AGENCY, "agency_name"), weight="B", config=CONFIG
+        )
+        + SearchVector(_if_public(PublicField.CITY, "city"), weight="B", config=CONFIG)
+        + SearchVector("about", weight="C", config=CONFIG)
+        + SearchVector("words", weight="C", config=CONFIG),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = LeaderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("leader")
+        verbose_name_plural = _("leaders")
+        permissions = [
+            ("hide_leader", "Can hide and show profiles"),
+            ("pause_leader", "Can mark leaders as away"),
+            ("suspend_leader", "Can suspend, reinstate, retire and remove leaders"),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="leader_search"),
+            models.Index(
+                fields=["sort_name", "id"],
+                condition=Q(status=_S.ACTIVE, is_hidden=False),
+                name="leader_listed_name",
+            ),
+            models.Index(
+                fields=["state", "sort_name", "id"],
+                condition=Q(status=_S.ACTIVE, is_hidden=False),
+                name="leader_listed_state",
+            ),
+            models.Index(fields=["portrait"], name="leader_portrait"),
+        ]
+        triggers = [
+            MACHINE.trigger("legal_status"),
+            pgtrigger.Protect(
+                name="begins_in_onboarding",
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__status__df=_S.ONBOARDING.value),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=_S.values),
+                name="%(app_label)s_%(class)s_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(service__in=["", *Service.values])
+                & Q(agency_kind__in=AgencyKind.values)
+                & Q(agency_size__in=AgencySize.values)
+                & Q(state__in=list(STATES)),
+                name="%(app_label)s_%(class)s_choices_are_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(public_fields__contained_by=PublicField.values)
+                & Q(languages__contained_by=Language.values)
+                & Q(help_offered__contained_by=Help.values),
+                name="%(app_label)s_%(class)s_lists_are_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(zip__regex=FIVE_DIGITS),
+                name="%(app_label)s_%(class)s_zip_is_five_digits",
+            ),
+            models.CheckConstraint(
+                condition=Q(slug__regex=SLUG)
+                & Q(slug__regex=r"^.{3,}$")
+                & ~Q(slug__in=RESERVED),
+                name="%(app_label)s_%(class)s_slug_is_free",
+                violation_error_message=_(
+                    "This address is too short or kept for another page."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(status=_S.ONBOARDING)
+                | (
+                    ~Q(name="")
+                    & ~Q(rank="")
+                    & Q(help_offered__len__gt=0)
+                    & Q(public_fields__contains=[PublicField.NAME])
+                    & ~Q(consent_version="")
+                    & Q(consented_at__isnull=False, activated_at__isnull=False)
+                ),
+                name="%(app_label)s_%(class)s_listed_with_consent",
+                violation_error_message=_(
+                    "A profile is published only with a name, a rank, the help "
+                    "offered and the leader’s consent."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("leaders:profile", args=[self.slug])
+
+    def shows(self, field: PublicField) -> bool:
+        """Whether the leader lets everyone see this answer."""
+        return field in self.public_fields
+
+    @property
+    def public_rank(self) -> str:
+        return self.rank if self.shows(PublicField.RANK) else ""
+
+    @property
+    def agency_line(self) -> str:
+        """The agency as visitors may know it: by name, or by its type only."""
+        if self.shows(PublicField.AGENCY) and self.agency_name:
+            return self.agency_name
+        return str(self.get_agency_kind_display())
+
+    @property
+    def public_city(self) -> str:
+        return self.city if self.shows(PublicField.CITY) else ""
+
+    @property
+    def public_service(self) -> str:
+        if not self.shows(PublicField.SERVICE):
+            return ""
+        return str(self.get_service_display())
+
+    @property
+    def public_years(self) -> int | None:
+        return self.years_of_service if self.shows(PublicField.YEARS) else None
+
+    @property
+    def public_languages(self) -> list[str]:
+        if not self.shows(PublicField.LANGUAGES):
+            return []
+        return [str(one.label) for one in Language if one.value in self.languages]
+
+    @property
+    def help_labels(self) -> list[str]:
+        return [str(one.label) for one in Help if one.value in self.help_offered]
+
+    @property
+    def portrait_url(self) -> str:
+        """The address of the picture, or "" where there is none to show."""
+        if self.portrait and self.shows(PublicField.PORTRAIT):
+            return reverse("leaders:portrait", args=[self.portrait])
+        return ""
+
+    @property
+    def topic_labels(self) -> list[str]:
+        """In order; without a query for rows that come `with_topics`."""
+        if hasattr(self, "topic_list"):
+            return [topic["label"] for topic in self.topic_list]
+        return [topic.label for topic in self.topics.all()]
+
+    @property
+    def region(self) -> Region | None:
+        return region_of(self.state)
+
+    @property
+    def region_name(self) -> str:
+        return str(STATES[self.state].region.name)
+
+    @property
+    def state_name(self) -> str:
+        return str(STATES[self.state].name)
+
+    @property
+    def is_active(self) -> bool:
+        return self.status == _S.ACTIVE
+
+    @property
+    def is_accepting(self) -> bool:
+        """Whether the leader is there for others now, rather than away."""
+        return self.status == _S.ACTIVE
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether visitors can open the profile."""
+        return self.status in (_S.ACTIVE, _S.PAUSED) and not self.is_hidden
+
+
+class OldSlug(models.Model):
+    """An address a profile once had; it leads to the present one."""
+
+    slug = models.CharField(max_length=60, primary_key=True)
+    leader = models.ForeignKey(Leader, models.CASCADE, related_name="old_slugs")
+    created_at = MomentField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("old address")
+        verbose_name_plural = _("old addresses")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Sanction(models.Model):
+    """Why a leader was suspended, by whom, and how it ended.
+
+    A record of its own, beside the status: a leader may be suspended twice, and a
+    suspension is no verdict on the application.
+    """
+
+    leader = models.ForeignKey(Leader, models.PROTECT, related_name="sanctions")
+    reason = ProseField(_("reason"), max_length=3000)
+    imposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    imposed_at = MomentField(default=timezone.now)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    lifted_at = MomentField(null=True, blank=True)
+    lift_reason = ProseField(_("why it was lifted"), max_length=3000, blank=True)
+
+    class Meta:
+        ordering = ["-imposed_at", "-pk"]
+        verbose_name = _("suspension")
+        verbose_name_plural = _("suspensions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["leader"],
+                condition=Q(lifted_at=None),
+                name="%(app_label)s_%(class)s_one_open_each",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="%(app_label)s_%(class)s_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None, lifted_by=None, lift_reason="")
+                | (
+                    Q(lifted_at__isnull=False, lifted_by__isnull=False)
+                    & ~Q(lift_reason="")
+                ),
+                name="%(app_label)s_%(class)s_lifted_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.leader}, {self.imposed_at:%Y-%m-%d}"

@@ -1,0 +1,62 @@
+"""A leader's profile: opened from an application, edited, kept searchable."""
+
+from django.db import connection, transaction
+
+from leaders.models import Application, Leader
+from leaders.slugs import free_slug
+from places.states import STATES
+
+_TAKEN_OVER = (
+    "name",
+    "rank",
+    "service",
+    "years_of_service",
+    "agency_name",
+    "agency",
+    "agency_kind",
+    "agency_size",
+    "zip",
+    "state",
+    "city",
+    "lat",
+    "lng",
+    "languages",
+)
+
+
+@transaction.atomic
+def open_profile(application: Application) -> Leader:
+    """Make the accepted applicant a leader in onboarding; nothing is public yet.
+
+    Consent is asked again on the onboarding page, beside what will be shown.
+    """
+    _one_at_a_time()
+    leader = Leader(
+        user=application.applicant,
+        application=application,
+        slug=free_slug(application.name),
+        public_fields=application.consent_to,
+        **{name: getattr(application, name) for name in _TAKEN_OVER},
+    )
+    leader.save(force_insert=True)
+    leader.topics.set(application.topics.all())
+    refresh_words(leader)
+    return leader
+
+
+def _one_at_a_time() -> None:
+    """Hold a lock until the transaction ends: two namesakes get two addresses."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('leaders.slug'))")
+
+
+def refresh_words(leader: Leader) -> None:
+    """Write what search should find besides the columns: topics, place, kind."""
+    parts = [str(STATES[leader.state].name), str(STATES[leader.state].region.name)]
+    parts.append(str(leader.get_agency_kind_display()))
+    for topic in leader.topics.all():
+        parts += [topic.label, topic.other_words]
+    words = " ".join(part for part in parts if part)
+    if words != leader.words:
+        leader.words = words
+        Leader.objects.filter(pk=leader.pk).update(words=words)

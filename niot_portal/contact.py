@@ -1,0 +1,83 @@
+"""Writing to the program office: a form, a mail to the office, a receipt."""
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from foundation import limits
+from foundation.formfields import Line, Mail, Prose
+from foundation.forms import GuardedForm
+from foundation.http import public_page
+from foundation.outbox import compose
+
+_CRUMBS = [(_("Contact"), "")]
+# A stranger may type anybody's address: nobody gets many receipts.
+_RECEIPTS = {"allowed": 3, "seconds": 24 * 3600}
+
+
+class ContactForm(GuardedForm):
+    """A message to the program office."""
+
+    limit_name = "contact"
+    limits = (5, 3600)
+
+    name = Line(
+        label=_("Your name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = Mail(
+        label=_("Your e-mail address"),
+        help_text=_("Only the program office sees it. The answer goes there."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    subject = Line(label=_("What it is about"), max_length=150)
+    message = Prose(
+        label=_("Your message"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+    @transaction.atomic
+    def send(self) -> None:
+        """Queue the mail to the office and the receipt to the sender."""
+        typed = self.cleaned_data
+        compose(
+            "hub/email/contact",
+            typed,
+            to=settings.PROGRAM_OFFICE_EMAIL,
+            headers={"Reply-To": typed["email"]},
+        )
+        if limits.spend("contact-receipt", typed["email"], **_RECEIPTS):
+            # The receipt repeats nothing that was typed: the address may be another's.
+            compose("hub/email/contact_receipt", {}, to=typed["email"])
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request: HttpRequest) -> HttpResponse:
+    """Take a message for the program office."""
+    status = 200
+    if request.method == "POST":
+        form = ContactForm(request.POST, request=request)
+        if form.is_valid():
+            form.send()
+            return redirect("contact_sent")
+        status = form.status_code
+    else:
+        form = ContactForm(request=request)
+    return render(
+        request, "hub/contact.html", {"form": form, "crumbs": _CRUMBS}, status=status
+    )
+
+
+@public_page
+def contact_sent(request: HttpRequest) -> HttpResponse:
+    """Say that the message arrived and what comes next."""
+    crumbs = [(_("Contact"), "/contact/"), (_("Message sent"), "")]
+    return render(request, "hub/contact_sent.html", {"crumbs": crumbs})

@@ -1,0 +1,93 @@
+"""Writing to the program office."""
+
+import pytest
+from django.conf import settings
+
+from foundation.models import OutboxMail
+from tests.forms import opened
+from tests.mail import mails_to
+
+pytestmark = pytest.mark.django_db
+
+
+def _typed(**changes) -> dict:
+    return {
+        "name": "Rosa Sample",
+        "email": "rosa@sample.example",
+        "subject": "A screening at our library",
+        "message": "May we host one?\nWe have 40 seats & a screen.",
+        "opened": opened(),
+    } | changes
+
+
+def test_contact_writes_to_the_office_and_the_sender(client):
+    response = client.post("/contact/", _typed())
+
+    (mail,) = mails_to(settings.PROGRAM_OFFICE_EMAIL)
+    assert (response.status_code, response.url) == (302, "/contact/sent/")
+    assert mail.subject == "Rosa Sample writes: A screening at our library"
+    assert mail.headers["Reply-To"] == "rosa@sample.example"
+    assert "We have 40 seats & a screen." in mail.text
+    assert len(mails_to("rosa@sample.example")) == 1
+
+
+def test_contact_receipt_repeats_nothing_a_stranger_typed(client):
+    client.post("/contact/", _typed())
+
+    (receipt,) = mails_to("rosa@sample.example")
+    assert "Rosa" not in receipt.subject + receipt.text
+    assert "library" not in receipt.subject + receipt.text
+
+
+def test_contact_sends_few_receipts_to_one_address(client):
+    for number in range(5):
+        client.post("/contact/", _typed(), REMOTE_ADDR=f"192.0.2.{number}")
+
+    assert len(mails_to("rosa@sample.example")) == 3
+    assert len(mails_to(settings.PROGRAM_OFFICE_EMAIL)) == 5
+
+
+def test_contact_keeps_what_was_typed_when_refused(client):
+    response = client.post("/contact/", _typed(email="rosa at sample"))
+
+    assert response.status_code == 200
+    assert "email" in response.context["form"].errors
+    assert "We have 40 seats &amp; a screen." in response.content.decode()
+    assert not OutboxMail.objects.exists()
+
+
+def test_contact_limits_one_connection_and_keeps_the_message(client):
+    answers = [client.post("/contact/", _typed()) for _ in range(6)]
+
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+    assert "Too many entries" in answers[-1].content.decode()
+    assert "May we host one?" in answers[-1].content.decode()
+    assert len(mails_to(settings.PROGRAM_OFFICE_EMAIL)) == 5
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"website": "https://spam.example"},
+        {"opened": opened(0)},
+        {"opened": ""},
+        {"subject": "Two\nlines"},
+        {"name": "x" * 121},
+        {"message": "x" * 4001},
+        {"message": "\u202egnirts"},
+        {"email": "a@b.example\nBcc: c@d.example"},
+    ],
+)
+def test_contact_sends_nothing_for_bad_input(client, changes):
+    response = client.post("/contact/", _typed(**changes))
+
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert not OutboxMail.objects.exists()
+
+
+def test_contact_warns_before_the_first_field(client):
+    html = client.get("/contact/").content.decode()
+
+    assert html.index("not the place to report a crime") < html.index('name="name"')
+    assert "criminal justice information" in html

@@ -1,0 +1,61 @@
+"""What holds on every page of the hub that anybody may read."""
+
+import re
+
+import pytest
+
+PAGES = {
+    "/hate-crimes/": "Hate crimes: what they are and how to report one",
+    "/get-help-now/": "Get help now",
+    "/contact/sent/": "Your message is on its way",
+    "/privacy/": "Privacy",
+    "/accessibility/": "Accessibility",
+}
+
+
+@pytest.mark.parametrize(("path", "heading"), PAGES.items())
+def test_page_has_one_heading_and_the_same_title(client, path, heading):
+    html = client.get(path).content.decode()
+
+    assert re.findall(r"<h1[^>]*>(.*?)</h1>", html) == [heading]
+    assert f"<title>{heading} |" in html
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/robots.txt"])
+def test_page_is_the_same_for_everybody(client, path):
+    response = client.get(path)
+
+    assert response.headers["Cache-Control"] == "public, max-age=60"
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert not response.cookies
+    assert "ETag" in response.headers
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_needs_no_database(client, path):
+    # No `django_db` mark: a query here would raise.
+    assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_takes_no_post(client, path):
+    assert client.post(path).status_code == 405
+
+
+def test_robots_leaves_private_pages_alone(client):
+    lines = client.get("/robots.txt").content.decode().splitlines()
+
+    assert {"Disallow: /desk/", "Disallow: /admin/", "Disallow: /reservations/"} <= set(
+        lines
+    )
+    assert lines[-1].startswith("Sitemap: http")
+
+
+def test_favicon_leads_to_the_icon(client):
+    response = client.get("/favicon.ico")
+
+    assert response.url.endswith("img/favicon.ico")
+
+
+def test_healthz_answers_a_monitor(client, db):
+    assert client.get("/healthz").content == b"ok"
