@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zlib import crc32
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, RadioSelect
 from django.utils import dateformat, timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -188,13 +188,11 @@ def kind_of(field: BoundField) -> str:
     """What a field is to its template: trap, check, file, options or line."""
     if getattr(field.field, "is_trap", False):
         return "trap"
-    return {
-        "checkbox": "check",
-        "clearablefile": "file",
-        "file": "file",
-        "radioselect": "options",
-        "checkboxselectmultiple": "options",
-    }.get(field.widget_type, "line")
+    if isinstance(field.field.widget, RadioSelect):
+        return "options"
+    return {"checkbox": "check", "clearablefile": "file", "file": "file"}.get(
+        field.widget_type, "line"
+    )
 
 
 @register.simple_tag
