@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "accounts",
     "resources",
     "leaders",
+    "screenings",
     "niot_portal",
 ]
 
