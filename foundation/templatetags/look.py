@@ -162,9 +162,9 @@ def need(field: BoundField) -> str:
 
 @register.filter
 def all_needed(form) -> bool:
-    """Whether the form asks several things and wants an answer to each."""
+    """Whether the form asks many things and wants an answer to each."""
     asked = [each.field.required for each in _asked(form)]
-    return len(asked) > 1 and all(asked)
+    return len(asked) > 3 and all(asked)
 
 
 def _asked(form) -> list[BoundField]:
