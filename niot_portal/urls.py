@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views import sign_out
 from niot_portal import contact, crawlers, home, hub
 
 urlpatterns = [
@@ -19,7 +20,9 @@ urlpatterns = [
     path("healthz", hub.healthz, name="healthz"),
     path("", include("resources.film_urls")),
     path("", include("resources.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("accounts/", include("accounts.allauth_urls")),
+    path("admin/logout/", sign_out),
     path("admin/", admin.site.urls),
 ]
 
@@ -31,4 +34,5 @@ if settings.DEVELOPMENT:
 handler400 = "foundation.errors.bad_request"
 handler403 = "foundation.errors.forbidden"
 handler404 = "foundation.errors.not_found"
+handler429 = "accounts.views.too_many"
 handler500 = "foundation.errors.server_error"
