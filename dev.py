@@ -132,6 +132,11 @@ def run() -> int:
             [*manage, "worker"],
         )
     ]
+    guardian = subprocess.Popen(
+        [sys.executable, __file__, "guard", *(str(child.pid) for child in children)],
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+    )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         for _ in range(200):
@@ -149,6 +154,7 @@ def run() -> int:
     finally:
         for child in children:
             _end(child)
+        guardian.kill()
         step("Stopped. The database stops by itself in a few seconds.")
 
 
@@ -161,6 +167,20 @@ def _end(child: subprocess.Popen) -> None:
     except subprocess.TimeoutExpired:
         os.killpg(child.pid, signal.SIGKILL)
         child.wait()
+
+
+def guard(pids: list[str]) -> int:
+    """End the web server and the worker if `run` itself was killed.
+
+    The pipe on standard input closes when it goes, however it goes.
+    """
+    sys.stdin.read()
+    for pid in pids:
+        try:
+            os.killpg(int(pid), signal.SIGTERM)
+        except ProcessLookupError:
+            pass
+    return 0
 
 
 def test(words: list[str]) -> int:
@@ -258,6 +278,8 @@ def main() -> int:
     word, more = (sys.argv[1] if len(sys.argv) > 1 else ""), sys.argv[2:]
     if word == "test":
         return test(more)
+    if word == "guard":
+        return guard(more)
     actions = {"run": run, "check": check, "serve": serve, "lock": lock}
     if word in actions and not more:
         return actions[word]()

@@ -1,5 +1,6 @@
-"""Tables that every app uses: the mail outbox and the count of tries."""
+"""Tables every app uses: the mail outbox, the job list, the count of tries."""
 
+from datetime import timedelta
 from typing import Self
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -25,6 +26,15 @@ class OutboxMailQuerySet(models.QuerySet):
             state=MailState.QUEUED, send_at__lte=timezone.now()
         ).order_by("send_at", "pk")
 
+    def with_bodies_older_than(self, days: int, *, private_days: int) -> Self:
+        """Mails that were dealt with and whose words need not be kept any longer."""
+        now = timezone.now()
+        return self.exclude(state=MailState.QUEUED).filter(
+            Q(created_at__lt=now - timedelta(days=days))
+            | Q(is_private=True, created_at__lt=now - timedelta(days=private_days)),
+            purged_at=None,
+        )
+
     def about(self, obj: models.Model) -> Self:
         """Mails written because of one record, newest first."""
         kind = ContentType.objects.get_for_model(obj)
@@ -41,9 +51,9 @@ class OutboxMail(models.Model):
         unique=True,
         help_text="What makes this mail unique, such as reminder:reservation:812:3.",
     )
-    to = MailField()
-    subject = LineField(max_length=300)
-    text = models.TextField()
+    to = MailField(blank=True)
+    subject = LineField(max_length=300, blank=True)
+    text = models.TextField(blank=True)
     html = models.TextField(blank=True)
     calendar = models.TextField(blank=True)
     calendar_method = LineField(max_length=20, blank=True)
@@ -72,6 +82,8 @@ class OutboxMail(models.Model):
     class Meta:
         ordering = ["-pk"]
         verbose_name = "mail"
+        default_permissions = ("view",)
+        permissions = [("resend_outboxmail", "Can send a failed mail again")]
         indexes = [
             models.Index(
                 fields=["send_at", "id"],
@@ -89,7 +101,43 @@ class OutboxMail(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.subject
+        return self.subject or f"Mail {self.pk}"
+
+    def send_again(self) -> bool:
+        """Queue a mail that was given up for one new attempt; tell whether it was.
+
+        A mail whose words are purged cannot be sent again. The Message-ID stays, so
+        that a reader who has the mail after all sees it once.
+        """
+        return bool(
+            OutboxMail.objects.filter(
+                pk=self.pk, state=MailState.FAILED, purged_at=None
+            ).update(
+                state=MailState.QUEUED,
+                attempts=0,
+                last_error="",
+                send_at=timezone.now(),
+            )
+        )
+
+
+class JobRun(models.Model):
+    """When a job of the worker ran last and how it ended; see `foundation.jobs`."""
+
+    name = LineField(max_length=60, primary_key=True)
+    next_at = MomentField(default=timezone.now, db_index=True)
+    started_at = MomentField(null=True, blank=True)
+    ended_at = MomentField(null=True, blank=True)
+    is_ok = models.BooleanField(null=True, blank=True)
+    outcome = LineField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = "job"
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class RateLimit(models.Model):
@@ -98,6 +146,9 @@ class RateLimit(models.Model):
     key = models.CharField(max_length=40, primary_key=True)
     tries = models.IntegerField()
     until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        default_permissions = ()
 
     def __str__(self) -> str:
         return self.key

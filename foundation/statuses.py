@@ -13,6 +13,9 @@ from django.db import models, transaction
 
 from foundation import history
 
+#: Every table of the portal, in the order of making.
+MACHINES: list["Machine"] = []
+
 Guard = Callable[[Any, Any], str | None]
 
 
@@ -72,6 +75,7 @@ class Machine:
         self.transitions = {transition.name: transition for transition in transitions}
         if len(self.transitions) != len(transitions):
             raise ValueError("Two transitions share a name.")
+        MACHINES.append(self)
 
     @property
     def edges(self) -> list[tuple[str, str]]:
@@ -142,9 +146,11 @@ class Machine:
 
     def diagram(self, labels: dict[str, str]) -> str:
         """Return the table as a Mermaid state diagram for the manual."""
+        used = sorted({status for edge in self.edges for status in edge})
         lines = ["stateDiagram-v2"]
+        lines += [f'  state "{labels[status]}" as {status}' for status in used]
         for transition in self.transitions.values():
             for source in transition.sources:
-                start, end = labels[source], labels[transition.target]
-                lines.append(f"  {start} --> {end}: {transition.label}")
+                label = transition.label.replace(":", ",")
+                lines.append(f"  {source} --> {transition.target}: {label}")
         return "\n".join(lines)

@@ -47,13 +47,15 @@ class ContactForm(GuardedForm):
     def send(self) -> None:
         """Queue the mail to the office and the receipt to the sender."""
         typed = self.cleaned_data
-        compose(
+        mail = compose(
             "hub/email/contact",
             typed,
             to=settings.PROGRAM_OFFICE_EMAIL,
             headers={"Reply-To": typed["email"]},
+            # A double click, or a browser that sends again, is still one message.
+            key=f"contact:{self.fingerprint}",
         )
-        if limits.spend("contact-receipt", typed["email"], **_RECEIPTS):
+        if mail and limits.spend("contact-receipt", typed["email"], **_RECEIPTS):
             # The receipt repeats nothing that was typed: the address may be another's.
             compose("hub/email/contact_receipt", {}, to=typed["email"])
 

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "accounts",
     "resources",
     "leaders",
+    "screenings",
     "niot_portal",
 ]
 
@@ -221,6 +222,10 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(BASE_DIR / "build" / "static")))
+if DEVELOPMENT:
+    # Served from their sources; whitenoise only wants the folder to be there.
+    STATIC_ROOT = LOCAL_DIR / "static"
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(LOCAL_DIR / "media")))
 MEDIA_URL = "/media/"

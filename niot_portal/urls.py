@@ -17,6 +17,8 @@ urlpatterns = [
     path("robots.txt", crawlers.robots, name="robots"),
     path("favicon.ico", crawlers.favicon, name="favicon"),
     path("healthz", hub.healthz, name="healthz"),
+    path("", include("resources.film_urls")),
+    path("", include("resources.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -12,7 +12,7 @@ from django.contrib.postgres.search import (
 )
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
@@ -42,19 +42,11 @@ LONGEST = 600
 
 
 class TopicQuerySet(models.QuerySet):
-    def used_by_films(self) -> Self:
-        return self.filter(
-            pk__in=Film.topics.through.objects.filter(film__is_published=True).values(
-                "topic"
-            )
-        )
-
-    def used_by_resources(self) -> Self:
-        return self.filter(
-            pk__in=Resource.topics.through.objects.filter(
-                resource__is_published=True
-            ).values("topic")
-        )
+    def used_by(self, works: "type[Film | Resource]") -> Self:
+        """The topics that at least one published film or resource has."""
+        name = works._meta.model_name
+        published = {"topic": OuterRef("pk"), f"{name}__is_published": True}
+        return self.filter(Exists(works.topics.through.objects.filter(**published)))
 
 
 class Topic(models.Model):
@@ -114,17 +106,25 @@ class WorkQuerySet(models.QuerySet):
             "search", "words", "notes", "source_urls", "loaded"
         )
 
+    def mark_links(self, *, broken: bool) -> int:
+        """Record that the links were opened today, and whether they worked."""
+        return self.update(
+            link_checked_on=timezone.localdate(),
+            link_is_broken=broken,
+            updated_at=timezone.now(),
+        )
+
     def matching(self, text: str) -> Self:
         """Narrow to what `text` finds, as people type it: "phrases", -minus, OR."""
         query = SearchQuery(text, search_type="websearch", config=CONFIG)
         return self.filter(search=query)
 
-    def ranked(self, text: str) -> Self:
-        """`matching`, best first; each row has its `rank`."""
+    def by_rank(self, text: str) -> Self:
+        """Best answers to `text` first; each row has its `rank` (higher is better)."""
         query = SearchQuery(text, search_type="websearch", config=CONFIG)
         # 2: divided by the length, or long summaries would always win.
         rank = SearchRank(F("search"), query, cover_density=True, normalization=2)
-        return self.matching(text).annotate(rank=rank).order_by("-rank", "title", "pk")
+        return self.annotate(rank=rank).order_by("-rank", "title", "pk")
 
 
 class Work(models.Model):
@@ -216,6 +216,15 @@ class Work(models.Model):
         return _t("Link checked %(day)s") % {"day": day}
 
     @property
+    def kind_label(self) -> str:
+        return self.get_kind_display()
+
+    @property
+    def topic_labels(self) -> list[str]:
+        """Of a row that came `with_topics()`."""
+        return [topic["label"] for topic in self.topic_list]
+
+    @property
     def audience_labels(self) -> list[str]:
         """In the order of the vocabulary, not of the data."""
         return [str(one.label) for one in Audience if one.value in self.audiences]
@@ -223,11 +232,6 @@ class Work(models.Model):
     @property
     def _link(self) -> str:
         raise NotImplementedError
-
-    def mark_link_checked(self) -> None:
-        """Record that the link was opened today and worked."""
-        self.link_checked_on, self.link_is_broken = timezone.localdate(), False
-        self.save(update_fields=["link_checked_on", "link_is_broken", "updated_at"])
 
 
 @tracked(exclude=["search", "words", "loaded"])
@@ -307,7 +311,7 @@ class Film(Work):
         return reverse("films:film", args=[self.slug])
 
     @property
-    def length_words(self) -> str:
+    def minutes_label(self) -> str:
         """How long it is, honestly: "34 minutes" or "Length not known"."""
         if self.minutes is None:
             return _t("Length not known")
@@ -406,6 +410,11 @@ class Resource(Work):
 
     def get_absolute_url(self) -> str:
         return reverse("resources:resource", args=[self.slug])
+
+    @property
+    def language_label(self) -> str:
+        """The language where it is not English, as most are; "" otherwise."""
+        return "" if self.language == Language.ENGLISH else self.get_language_display()
 
     @property
     def shown_at(self) -> str:

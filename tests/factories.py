@@ -1,6 +1,7 @@
 """Plain functions that make what a test needs and fill in what it does not care for."""
 
 import itertools
+from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Permission
@@ -11,6 +12,8 @@ from leaders import vetting
 from leaders.consent import CONSENT_VERSION
 from leaders.models import Application, Leader
 from leaders.profiles import refresh_words
+from resources.models import Film
+from screenings.models import Reservation, Screening
 
 _numbers = itertools.count(1)
 
@@ -178,3 +181,93 @@ def make_leader(status: str = "active", *, topics=(), **overrides) -> Leader:
         )
     leader.refresh_from_db()
     return leader
+
+
+# Screenings
+
+
+def make_screening(status: str = "published", **overrides) -> Screening:
+    """Make a complete screening and walk it to `status` by legal steps.
+
+    `starts_at` is three weeks ahead, or five days back for a held one, and it lasts
+    two hours. Give `host` and `film` to share them.
+    """
+    number = next(_numbers)
+    starts_at = timezone.now().replace(minute=0, second=0, microsecond=0)
+    starts_at += timedelta(days=-5 if status in ("held", "reported") else 21)
+    fields = {
+        "title": f"Sample film night {number}",
+        "summary": "We watch a film and talk about it.",
+        "audiences": ["everyone"],
+        "starts_at": starts_at,
+        "zone": "America/Chicago",
+        "venue": "Oak Creek Public Library",
+        "street": "8040 S 6th Street",
+        "city": "Oak Creek",
+        "state": "WI",
+        "zip": "53154",
+        "lat": 42.88,
+        "lng": -87.9,
+        "capacity": 40,
+        "captions": "yes",
+        "step_free": "yes",
+        "sign_language": "request",
+        "police_presence": "The host is there in uniform. Nobody asks for papers.",
+    } | overrides
+    if fields["starts_at"] is not None:
+        fields.setdefault("ends_at", fields["starts_at"] + timedelta(hours=2))
+    if "host" not in fields:
+        fields["host"] = make_leader()
+    if "film" not in fields:
+        fields["film"] = Film.objects.create(
+            slug=f"film-{number}", title=f"Film {number}", kind="film", minutes=35
+        )
+    screening = Screening.objects.create(**fields)
+    now = timezone.now()
+    published = {"status": "published", "published_at": now}
+    cancelled = {
+        "status": "cancelled",
+        "cancelled_at": now,
+        "cancel_reason": "The host is ill.",
+        "postpone_reason": "",
+    }
+    steps = {
+        "draft": (),
+        "submitted": ({"status": "submitted", "submitted_at": now},),
+        "published": (published,),
+        "postponed": (
+            published,
+            {"status": "postponed", "postpone_reason": "The hall has no heating."},
+        ),
+        "cancelled": (published, cancelled),
+        "withdrawn": (cancelled,),
+        "held": (published, {"status": "held"}),
+        "reported": (published, {"status": "held"}, {"status": "reported"}),
+    }[status]
+    for step in steps:
+        Screening.objects.filter(pk=screening.pk).update(**step)
+    screening.refresh_from_db()
+    return screening
+
+
+def make_reservation(
+    screening: Screening | None = None, status: str = "confirmed", **overrides
+) -> Reservation:
+    """Make a reservation and walk it to `status` by legal steps."""
+    number = next(_numbers)
+    now = timezone.now()
+    reservation = Reservation.objects.create(
+        screening=screening or make_screening(),
+        **{"email": f"guest{number}@sample.example", "party_size": 1} | overrides,
+    )
+    confirmed = {"status": "confirmed", "confirmed_at": now}
+    steps = {
+        "pending": (),
+        "confirmed": (confirmed,),
+        "cancelled": (confirmed, {"status": "cancelled", "ended_at": now}),
+        "lapsed": ({"status": "lapsed", "ended_at": now},),
+    }[status]
+    for step in steps:
+        Reservation.objects.filter(pk=reservation.pk).update(**step)
+    reservation.refresh_from_db()
+    return reservation

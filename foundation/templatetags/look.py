@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zlib import crc32
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, RadioSelect
 from django.utils import dateformat, timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -162,9 +162,9 @@ def need(field: BoundField) -> str:
 
 @register.filter
 def all_needed(form) -> bool:
-    """Whether the form asks several things and wants an answer to each."""
+    """Whether the form asks many things and wants an answer to each."""
     asked = [each.field.required for each in _asked(form)]
-    return len(asked) > 1 and all(asked)
+    return len(asked) > 3 and all(asked)
 
 
 def _asked(form) -> list[BoundField]:
@@ -188,13 +188,11 @@ def kind_of(field: BoundField) -> str:
     """What a field is to its template: trap, check, file, options or line."""
     if getattr(field.field, "is_trap", False):
         return "trap"
-    return {
-        "checkbox": "check",
-        "clearablefile": "file",
-        "file": "file",
-        "radioselect": "options",
-        "checkboxselectmultiple": "options",
-    }.get(field.widget_type, "line")
+    if isinstance(field.field.widget, RadioSelect):
+        return "options"
+    return {"checkbox": "check", "clearablefile": "file", "file": "file"}.get(
+        field.widget_type, "line"
+    )
 
 
 @register.simple_tag

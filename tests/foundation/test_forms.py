@@ -89,3 +89,10 @@ def test_address_comes_from_a_trusted_proxy_only(settings):
     assert limits.address_of(request) == "10.0.0.1"
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     assert limits.address_of(request) == "203.0.113.5"
+
+
+def test_fingerprint_is_the_same_for_a_double_click_only():
+    first, other = bind(note="One"), bind(note="Two")
+
+    assert first.fingerprint == NoteForm(first.data, request=None).fingerprint
+    assert first.fingerprint != other.fingerprint

@@ -31,6 +31,16 @@ def test_contact_writes_to_the_office_and_the_sender(client):
     assert len(mails_to("rosa@sample.example")) == 1
 
 
+def test_contact_takes_a_double_click_for_one_message(client):
+    typed = _typed()
+
+    answers = [client.post("/contact/", typed).status_code for _ in range(2)]
+
+    assert answers == [302, 302]
+    assert len(mails_to(settings.PROGRAM_OFFICE_EMAIL)) == 1
+    assert len(mails_to("rosa@sample.example")) == 1
+
+
 def test_contact_receipt_repeats_nothing_a_stranger_typed(client):
     client.post("/contact/", _typed())
 
@@ -41,7 +51,8 @@ def test_contact_receipt_repeats_nothing_a_stranger_typed(client):
 
 def test_contact_sends_few_receipts_to_one_address(client):
     for number in range(5):
-        client.post("/contact/", _typed(), REMOTE_ADDR=f"192.0.2.{number}")
+        typed = _typed(opened=opened(30 + number))
+        client.post("/contact/", typed, REMOTE_ADDR=f"192.0.2.{number}")
 
     assert len(mails_to("rosa@sample.example")) == 3
     assert len(mails_to(settings.PROGRAM_OFFICE_EMAIL)) == 5
@@ -57,7 +68,10 @@ def test_contact_keeps_what_was_typed_when_refused(client):
 
 
 def test_contact_limits_one_connection_and_keeps_the_message(client):
-    answers = [client.post("/contact/", _typed()) for _ in range(6)]
+    answers = [
+        client.post("/contact/", _typed(opened=opened(30 + number)))
+        for number in range(6)
+    ]
 
     assert [answer.status_code for answer in answers] == [302] * 5 + [429]
     assert "Too many entries" in answers[-1].content.decode()
@@ -69,7 +83,7 @@ def test_contact_limits_one_connection_and_keeps_the_message(client):
     "changes",
     [
         {"website": "https://spam.example"},
-        {"opened": opened(0)},
+        {"opened": "forged"},
         {"opened": ""},
         {"subject": "Two\nlines"},
         {"name": "x" * 121},

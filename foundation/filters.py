@@ -1,0 +1,243 @@
+"""Filters of lists: GET forms with short addresses, honest counts and chips.
+
+A list page has a `FilterForm` bound to `request.GET`. Keys it does not know are
+ignored; a value it does not know is an error beside the field, the page still answers
+200, and the rest of the filter holds. Counts beside the choices ignore their own
+group (so that a second box in a group can only add), and all of them, with the total,
+come from one statement.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import Count, Expression, F, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+#: Totals stop counting here: "more than 1,000" tells a reader as much.
+CAP = 1_000
+
+
+class Boxes(forms.CheckboxSelectMultiple):
+    """Checkboxes that tell how many rows each would show.
+
+    `counts` maps values to numbers; without it nothing is told. A box that would show
+    nothing is disabled, or left out where `hide_empty` is set, unless it is ticked.
+    Choices in groups are folded, a group with a tick standing open.
+    """
+
+    template_name = "partials/boxes.html"
+    counts: Mapping[str, int] | None = None
+    hide_empty = False
+
+    def get_context(self, name: str, value: Any, attrs: dict | None) -> dict:
+        context = super().get_context(name, value, attrs)
+        groups = []
+        for label, options, _index in context["widget"]["optgroups"]:
+            kept = [self._told(option) for option in options if self._shows(option)]
+            if kept:
+                ticked = sum(option["selected"] for option in kept)
+                groups.append({"label": label, "options": kept, "ticked": ticked})
+        if groups and groups[0]["options"][0]["attrs"].get("id"):
+            # What the summary of errors leads to.
+            groups[0]["options"][0]["attrs"]["id"] = f"{attrs['id']}_0"
+        context["widget"]["groups"] = groups
+        return context
+
+    def _shows(self, option: dict) -> bool:
+        return (
+            self.counts is None
+            or not self.hide_empty
+            or option["selected"]
+            or self.counts.get(str(option["value"]), 0) > 0
+        )
+
+    def _told(self, option: dict) -> dict:
+        if self.counts is not None:
+            option["count"] = self.counts.get(str(option["value"]), 0)
+            option["off"] = not option["count"] and not option["selected"]
+        return option
+
+
+class BoxesField(forms.MultipleChoiceField):
+    """Any number of choices out of a list; cleans to the list without repeats."""
+
+    widget = Boxes
+    default_error_messages = {
+        "invalid_choice": _("Pick from the list: one of these we do not know."),
+        "invalid_list": _("Pick from the list."),
+    }
+
+    def __init__(self, *, hide_empty: bool = False, **kwargs) -> None:
+        super().__init__(required=False, **kwargs)
+        self.widget.hide_empty = hide_empty
+
+    def to_python(self, value: Any) -> list[str]:
+        return list(dict.fromkeys(super().to_python(value)))
+
+
+class FilterForm(forms.Form):
+    """A form bound to `request.GET` that narrows a list."""
+
+    use_required_attribute = False
+
+    def __init__(self, data: Mapping, **kwargs) -> None:
+        super().__init__(data, auto_id=kwargs.pop("auto_id", "filter-%s"), **kwargs)
+
+    @cached_property
+    def chosen(self) -> dict[str, Any]:
+        """The fields that are filled in and valid, by name, cleaned."""
+        self.is_valid()
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if value not in (None, "", [], False)
+        }
+
+    def query(self, *, without: tuple[str, str] | None = None) -> str:
+        """The filter as the query of an address ("?topic=sikh&topic=faith"), or "".
+
+        `without` names a field and one of its values to leave out. The order is the
+        form's own, whatever order the visitor's address had.
+        """
+        pairs = [
+            (name, value)
+            for name, chosen in self.chosen.items()
+            for value in self._texts(chosen)
+            if (name, value) != without
+        ]
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What is chosen as (name, value), for another form to carry along."""
+        return [
+            (name, value)
+            for name, chosen in self.chosen.items()
+            for value in self._texts(chosen)
+        ]
+
+    def chips(self, path: str) -> list[tuple[str, str]]:
+        """What is on, as (words, the address without it), for `partials/chips.html`."""
+        return [
+            (self.chip(name, value), path + self.query(without=(name, value)))
+            for name, value in self.pairs
+        ]
+
+    def chip(self, name: str, value: str) -> str:
+        """The words for one chosen value; a form with other fields adds its own."""
+        choices = getattr(self.fields[name], "choices", None)
+        if choices is None:
+            return _t("“%(text)s”") % {"text": value}
+        return str(dict(_flat(choices)).get(value, value))
+
+    def tell(self, counts: Mapping[str, Mapping[str, int]]) -> None:
+        """Put the numbers beside the boxes; `counts` is by field, then by value."""
+        for name, numbers in counts.items():
+            widget = self.fields[name].widget
+            widget.counts = numbers
+            is_idle = name not in self.chosen and name not in self.errors
+            if widget.hide_empty and is_idle and not any(numbers.values()):
+                # A legend over no boxes helps nobody.
+                del self.fields[name]
+
+    @staticmethod
+    def _texts(value: Any) -> list[str]:
+        values = value if isinstance(value, list) else [value]
+        return [str(each) for each in values]
+
+
+def _flat(choices: Iterable) -> Iterable[tuple[str, str]]:
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield value, label
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One group of boxes: `by` gives a row's value, `narrow` keeps the chosen ones.
+
+    `narrow` must not multiply rows (`Exists`, not a join); `by` may, once for each
+    value that a row has.
+    """
+
+    name: str
+    by: Expression | F
+    narrow: Callable[[QuerySet, list[str]], QuerySet]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many rows a filter shows, and how many each box would."""
+
+    total: int
+    is_capped: bool
+    by_facet: dict[str, dict[str, int]] = field(default_factory=dict)
+    others: dict[str, int] = field(default_factory=dict)
+
+
+def narrowed(
+    rows: QuerySet, facets: Iterable[Facet], chosen: Mapping[str, Any], *, but: str = ""
+) -> QuerySet:
+    """`rows` with each facet's choice applied, except that of the facet `but`."""
+    for facet in facets:
+        if facet.name != but and chosen.get(facet.name):
+            rows = facet.narrow(rows, chosen[facet.name])
+    return rows
+
+
+def count(
+    rows: QuerySet,
+    facets: Iterable[Facet],
+    chosen: Mapping[str, Any],
+    *,
+    cap: int = CAP,
+    also: Mapping[str, QuerySet] | None = None,
+) -> Counts:
+    """Count a list and its boxes in one statement (`UNION ALL`).
+
+    `rows` holds what no facet narrows. `also` names further lists to count beside it,
+    such as the one without filters, for a page that found nothing.
+    """
+    facets = list(facets)
+    parts = [_total("total", narrowed(rows, facets, chosen), cap)]
+    parts += [_total(name, others, cap) for name, others in (also or {}).items()]
+    parts += [
+        narrowed(rows, facets, chosen, but=facet.name)
+        .order_by()
+        .values(
+            counted=Value(facet.name, output_field=TextField()),
+            choice=Cast(facet.by, TextField()),
+        )
+        .annotate(n=Count("pk"))
+        for facet in facets
+    ]
+    by_facet: dict[str, dict[str, int]] = {facet.name: {} for facet in facets}
+    totals = {}
+    for row in parts[0].union(*parts[1:], all=True):
+        if row["counted"] in by_facet:
+            by_facet[row["counted"]][row["choice"]] = row["n"]
+        else:
+            totals[row["counted"]] = row["n"]
+    total = totals.pop("total")
+    return Counts(min(total, cap), total > cap, by_facet, totals)
+
+
+def _total(name: str, rows: QuerySet, cap: int) -> QuerySet:
+    first = rows.order_by().values("pk")[: cap + 1]
+    return (
+        rows.model._base_manager.filter(pk__in=first)
+        .order_by()
+        .values(
+            counted=Value(name, output_field=TextField()),
+            choice=Value("", output_field=TextField()),
+        )
+        .annotate(n=Count("pk"))
+    )

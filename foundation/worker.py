@@ -1,0 +1,93 @@
+"""The one process beside the web server: delivers mail and runs the due jobs.
+
+Any number may run; each mail and each job is locked while it is worked on.
+"""
+
+import logging
+import signal
+import threading
+import time
+
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+
+from foundation import jobs, outbox
+from foundation.models import MailState
+
+log = logging.getLogger("niot.worker")
+
+POLL_SECONDS = 2.0
+JOBS_SECONDS = 15.0  # how often the job table is asked what is due
+PAUSE_SECONDS = 15.0  # how long mail rests after the mail server itself failed
+
+
+class Worker:
+    """A loop that can be stopped between two mails.
+
+    `poll` is the pause in seconds when there is nothing to do.
+    """
+
+    def __init__(self, *, poll: float = POLL_SECONDS) -> None:
+        self.poll = poll
+        self.stopping = threading.Event()
+        self._jobs_at = 0.0
+        self._mail_at = 0.0
+
+    def stop_on_signals(self) -> None:
+        """Finish the current mail on SIGTERM or SIGINT; end at once on a second."""
+
+        def stop(number, frame):
+            signal.signal(number, signal.SIG_DFL)
+            self.stopping.set()
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, stop)
+
+    def run(self) -> None:
+        """Work until stopped. A database that goes away is waited for."""
+        jobs.discover()
+        while not self.stopping.is_set():
+            try:
+                close_old_connections()
+                has_worked = self.step()
+            except (DatabaseError, InterfaceError):
+                log.exception("worker: the database did not answer")
+                connection.close()
+                self.stopping.wait(5)
+                continue
+            if not has_worked:
+                self.stopping.wait(self.poll)
+
+    def drain(self) -> None:
+        """Run the due jobs, deliver what is due, then return."""
+        jobs.discover()
+        self._run_jobs()
+        while not self.stopping.is_set():
+            delivery = self._deliver()
+            if delivery is None or delivery.is_server_down:
+                return
+
+    def step(self) -> bool:
+        """Run the due jobs or deliver one mail; tell whether there was work."""
+        now = time.monotonic()
+        if now >= self._jobs_at:
+            self._jobs_at = now + JOBS_SECONDS
+            self._run_jobs()
+        if now < self._mail_at:
+            return False
+        delivery = self._deliver()
+        if delivery is not None and delivery.is_server_down:
+            self._mail_at = time.monotonic() + PAUSE_SECONDS
+        return delivery is not None
+
+    def _run_jobs(self) -> None:
+        jobs.run_due()
+
+    def _deliver(self) -> outbox.Delivery | None:
+        delivery = outbox.deliver_next()
+        if delivery is not None:
+            level = (
+                logging.WARNING if delivery.state == MailState.FAILED else logging.INFO
+            )
+            words = f"{delivery.state}. {delivery.error}".strip()
+            log.log(level, "mail %s: %s", delivery.pk, words)
+        return delivery

@@ -1,0 +1,231 @@
+from django import forms
+from django.contrib import admin, messages
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from foundation.admin import BaseAdmin, staff_site
+from resources import words
+from resources.choices import Audience, Language
+from resources.models import Film, Resource, Topic, Work
+
+
+class _SeveralField(forms.TypedMultipleChoiceField):
+    """Checkboxes for an array column; nothing ticked cleans to `empty_value`."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(required=False, **kwargs)
+
+
+class _WorkForm(forms.ModelForm):
+    audiences = _SeveralField(
+        label=_("Who it is for"), choices=Audience.choices, empty_value=list
+    )
+
+    def clean_audiences(self) -> list[str]:
+        return list(self.cleaned_data["audiences"] or [])
+
+
+class _FilmForm(_WorkForm):
+    languages = _SeveralField(
+        label=_("Languages"),
+        choices=Language.choices,
+        empty_value=None,
+        help_text=_("Tick none if you do not know."),
+    )
+    captions = _SeveralField(
+        label=_("Captions"),
+        choices=Language.choices,
+        empty_value=None,
+        help_text=_("Tick none if you do not know."),
+    )
+
+
+class _LinkFilter(admin.SimpleListFilter):
+    """Which links need somebody to open them."""
+
+    title = _("link")
+    parameter_name = "link"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list:
+        return [
+            ("unchecked", _("Not checked yet")),
+            ("checked", _("Works")),
+            ("broken", _("Broken")),
+            ("none", _("No link known")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        link = "page_url" if queryset.model is Film else "url"
+        known = queryset.exclude(**{link: ""})
+        match self.value():
+            case "unchecked":
+                return known.filter(link_checked_on=None)
+            case "checked":
+                return known.filter(link_checked_on__isnull=False, link_is_broken=False)
+            case "broken":
+                return known.filter(link_is_broken=True)
+            case "none":
+                return queryset.filter(**{link: ""})
+        return queryset
+
+
+class _WorkAdmin(BaseAdmin):
+    """What films and resources share on the staff site."""
+
+    actions = ["mark_links_checked", "mark_links_broken", "publish", "hide"]
+    formfield_overrides = {
+        models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}
+    }
+    prepopulated_fields = {"slug": ["title"]}
+    for_staff = (
+        _("For staff only: visitors never see this"),
+        {"fields": ["notes", "source_urls"]},
+    )
+    link_check = (
+        _("Link"),
+        {"fields": ["link_checked_on", "link_is_broken"]},
+    )
+
+    @admin.display(description=_("link"))
+    def link_state(self, work: Work) -> str:
+        address = work.page_url if isinstance(work, Film) else work.url
+        if not address:
+            return _("No link known")
+        return format_html(
+            '<a href="{}" rel="noreferrer noopener" target="_blank">{}</a><br>{}',
+            address,
+            _("Open"),
+            work.link_words,
+        )
+
+    @admin.action(description=_("Mark links as checked today"), permissions=["change"])
+    def mark_links_checked(self, request: HttpRequest, works: QuerySet) -> None:
+        self._tell(request, works.mark_links(broken=False))
+
+    @admin.action(description=_("Mark links as broken"), permissions=["change"])
+    def mark_links_broken(self, request: HttpRequest, works: QuerySet) -> None:
+        self._tell(request, works.mark_links(broken=True))
+
+    @admin.action(description=_("Publish"), permissions=["change"])
+    def publish(self, request: HttpRequest, works: QuerySet) -> None:
+        self._tell(request, works.update(is_published=True))
+
+    @admin.action(description=_("Hide from visitors"), permissions=["change"])
+    def hide(self, request: HttpRequest, works: QuerySet) -> None:
+        self._tell(request, works.update(is_published=False))
+
+    def _tell(self, request: HttpRequest, count: int) -> None:
+        text = ngettext("%(n)d entry changed.", "%(n)d entries changed.", count)
+        self.message_user(request, text % {"n": count}, messages.SUCCESS)
+
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+        # The next load would bring a shipped entry back: it is hidden instead.
+        if obj is not None and obj.loaded:
+            return False
+        return super().has_delete_permission(request, obj)
+
+    def save_related(self, request, form, formsets, change) -> None:
+        super().save_related(request, form, formsets, change)
+        words.refresh([form.instance])
+
+
+@admin.register(Film, site=staff_site)
+class FilmAdmin(_WorkAdmin):
+    form = _FilmForm
+    list_display = [
+        "title",
+        "kind",
+        "year",
+        "minutes",
+        "place",
+        "is_published",
+        "link_state",
+    ]
+    list_filter = [
+        "is_published",
+        "kind",
+        "produced_with_cops_office",
+        _LinkFilter,
+        "topics",
+    ]
+    search_fields = ["title", "summary", "series", "place"]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "is_published", "summary"]}),
+        (
+            _("The film"),
+            {
+                "fields": [
+                    ("kind", "year"),
+                    ("minutes", "exact_length"),
+                    "series",
+                    "place",
+                    "produced_with_cops_office",
+                    "guide",
+                ]
+            },
+        ),
+        (_("Where to watch"), {"fields": ["page_url"]}),
+        _WorkAdmin.link_check,
+        (_("Who it is for"), {"fields": ["audiences", "topics"]}),
+        (_("Languages and captions"), {"fields": ["languages", "captions"]}),
+        _WorkAdmin.for_staff,
+    ]
+
+
+@admin.register(Resource, site=staff_site)
+class ResourceAdmin(_WorkAdmin):
+    form = _WorkForm
+    list_display = [
+        "title",
+        "kind",
+        "publisher",
+        "year",
+        "language",
+        "is_published",
+        "link_state",
+    ]
+    list_filter = ["is_published", "kind", "language", _LinkFilter, "topics"]
+    search_fields = ["title", "summary", "publisher", "publication_id"]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "is_published", "summary"]}),
+        (
+            _("The resource"),
+            {
+                "fields": [
+                    ("kind", "language"),
+                    ("publisher", "year"),
+                    "publication_id",
+                    "related_film",
+                ]
+            },
+        ),
+        (_("Where to get it"), {"fields": ["url"]}),
+        _WorkAdmin.link_check,
+        (_("Who it is for"), {"fields": ["audiences", "topics"]}),
+        _WorkAdmin.for_staff,
+    ]
+
+
+@admin.register(Topic, site=staff_site)
+class TopicAdmin(BaseAdmin):
+    list_display = ["label", "group", "order", "other_words"]
+    list_filter = ["group"]
+    search_fields = ["label", "other_words"]
+    prepopulated_fields = {"slug": ["label"]}
+    fields = ["label", "slug", "group", "order", "other_words"]
+
+    def save_model(self, request, obj, form, change) -> None:
+        super().save_model(request, obj, form, change)
+        words.refresh_topic(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+        # A shipped topic would come back; the others are deleted with care.
+        if obj is not None and obj.loaded:
+            return False
+        return super().has_delete_permission(request, obj)

@@ -1,0 +1,108 @@
+"""Full-text search over films and resources, for their lists and for the whole site."""
+
+import re
+from difflib import get_close_matches
+
+from django.contrib.postgres.search import SearchHeadline, SearchQuery
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from resources.models import CONFIG, Film, Resource, WorkQuerySet
+
+# Marks that no text of ours can hold (the field types refuse control characters), so
+# that PostgreSQL's headline can be escaped first and marked up after.
+_START, _STOP = "\x02", "\x03"
+
+#: Words are compared with those of at most this many rows.
+_VOCABULARY_ROWS = 2_000
+
+
+def with_headline(rows: QuerySet, text: str) -> QuerySet:
+    """Give each row its summary with the found words between marks, as `raw_headline`.
+
+    PostgreSQL computes it after ORDER BY and LIMIT, so only for the page shown.
+    """
+    return rows.annotate(
+        raw_headline=SearchHeadline(
+            "summary",
+            SearchQuery(text, search_type="websearch", config=CONFIG),
+            config=CONFIG,
+            start_sel=_START,
+            stop_sel=_STOP,
+            highlight_all=True,
+        )
+    )
+
+
+def marked(headline: str) -> SafeString:
+    """A headline as HTML: everything escaped, the found words in `<mark>`."""
+    safe = str(escape(headline))
+    return SafeString(safe.replace(_START, "<mark>").replace(_STOP, "</mark>"))
+
+
+def search_films(text: str, limit: int = 20) -> QuerySet:
+    """The best films for `text`, ready for a UNION with other apps' results.
+
+    Rows are dictionaries with `what` ("film"), `title`, `slug` (for `films:film`),
+    `summary`, `line` (the place) and `rank` (higher is better), in that order.
+    """
+    return _found("film", Film.objects.all(), text, "place", limit)
+
+
+def search_resources(text: str, limit: int = 20) -> QuerySet:
+    """The best resources for `text`, in the shape of `search_films`.
+
+    `what` is "resource", `slug` is for `resources:resource`, `line` the publisher.
+    """
+    return _found("resource", Resource.objects.all(), text, "publisher", limit)
+
+
+def _found(
+    what: str, works: WorkQuerySet, text: str, line: str, limit: int
+) -> QuerySet:
+    return (
+        works.published()
+        .matching(text)
+        .by_rank(text)
+        .annotate(
+            what=Value(what, output_field=TextField()),
+            line=Cast(line, TextField()),
+        )
+        .values("what", "title", "slug", "summary", "line", "rank")[:limit]
+    )
+
+
+def any_word(text: str) -> str:
+    """A search for any of the words of `text`; "" where that is no other search."""
+    words = re.findall(r"\w[\w-]*", text)
+    if len(words) < 2 or "OR" in words or re.search(r'"|(^|\s)-', text):
+        return ""
+    return " OR ".join(words)
+
+
+def did_you_mean(text: str, rows: WorkQuerySet) -> str:
+    """`text` with unknown words replaced by similar ones of `rows`; "" if none is.
+
+    One query. For searches that found nothing, so it may take some milliseconds.
+    """
+    vocabulary: set[str] = set()
+    for title, summary, words in rows.values_list("title", "summary", "words")[
+        :_VOCABULARY_ROWS
+    ]:
+        vocabulary.update(_words(f"{title} {summary} {words}"))
+    changed = False
+    better = []
+    for word in text.split():
+        bare = word.lower()
+        if len(bare) > 3 and bare.isalpha() and bare not in vocabulary:
+            close = get_close_matches(bare, vocabulary, n=1, cutoff=0.75)
+            if close:
+                word, changed = close[0], True
+        better.append(word)
+    return " ".join(better) if changed else ""
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W\d_]+", text.lower()) if len(word) > 3]

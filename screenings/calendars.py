@@ -1,0 +1,150 @@
+"""Calendar files, feeds and invitations (RFC 5545, RFC 5546) from one description.
+
+The identifier of an event never changes and its `SEQUENCE` is stored, so a moved or
+cancelled screening moves or goes in the calendars of those who took it.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import icalendar
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+
+from screenings.choices import ScreeningStatus
+
+if TYPE_CHECKING:
+    from screenings.models import Reservation, Screening
+
+#: Part of every identifier for ever; it is not an address and follows no domain.
+UID_DOMAIN = "screenings.not-in-our-town-network"
+PRODUCT = "-//Not In Our Town//Law Enforcement Network//EN"
+
+_STATUS = {
+    ScreeningStatus.CANCELLED: "CANCELLED",
+    ScreeningStatus.POSTPONED: "TENTATIVE",
+}
+
+
+def uid(screening: "Screening") -> str:
+    """The identifier of a screening in every calendar."""
+    return f"screening-{screening.code}@{UID_DOMAIN}"
+
+
+def feed(screenings: Iterable["Screening"], name: str) -> bytes:
+    """A calendar to download or subscribe to. It changes only when a screening does."""
+    calendar = _calendar("PUBLISH")
+    calendar.add("x-wr-calname", _plain(name))
+    calendar.add(
+        "refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"}
+    )
+    calendar.add("x-published-ttl", "PT6H")
+    for screening in screenings:
+        calendar.add_component(_event(screening, stamp=screening.updated_at))
+    return _written(calendar)
+
+
+def invitation(reservation: "Reservation") -> str:
+    """The calendar part of a mail that adds or moves the guest's entry."""
+    return _for_guest(reservation, "REQUEST", link=True)
+
+
+def withdrawal(reservation: "Reservation") -> str:
+    """The calendar part of a mail that takes the guest's entry away."""
+    return _for_guest(reservation, "CANCEL", link=False)
+
+
+def _for_guest(reservation: "Reservation", method: str, *, link: bool) -> str:
+    screening = reservation.screening
+    calendar = _calendar(method)
+    event = _event(screening, stamp=timezone.now(), link=link)
+    if method == "CANCEL":
+        event["status"] = icalendar.vText("CANCELLED")
+    guest = icalendar.vCalAddress(f"mailto:{reservation.email}")
+    guest.params["partstat"] = icalendar.vText("ACCEPTED")
+    guest.params["rsvp"] = icalendar.vText("FALSE")
+    event.add("attendee", guest, encode=0)
+    calendar.add_component(event)
+    return _written(calendar).decode()
+
+
+def _calendar(method: str) -> icalendar.Calendar:
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    return calendar
+
+
+def _event(
+    screening: "Screening", *, stamp: timezone.datetime, link: bool = False
+) -> icalendar.Event:
+    zone = ZoneInfo(screening.zone)
+    page = settings.SITE_URL + screening.get_absolute_url()
+    event = icalendar.Event()
+    event.add("uid", uid(screening))
+    event.add("sequence", screening.sequence)
+    event.add("dtstamp", stamp)
+    event.add("last-modified", screening.updated_at)
+    event.add("created", screening.created_at)
+    event.add("dtstart", screening.starts_at.astimezone(zone))
+    event.add("dtend", screening.ends_at.astimezone(zone))
+    event.add("summary", _plain(_title(screening)))
+    event.add("status", _STATUS.get(screening.status, "CONFIRMED"))
+    event.add("url", page)
+    event.add("description", _plain(_description(screening, page, link=link)))
+    if screening.has_place:
+        event.add("location", _plain(f"{screening.venue}, {screening.address}"))
+        if screening.lat is not None:
+            event.add("geo", (screening.lat, screening.lng))
+    else:
+        event.add("location", _t("Online"))
+    office = icalendar.vCalAddress(f"mailto:{settings.PROGRAM_OFFICE_EMAIL}")
+    office.params["cn"] = icalendar.vText(_plain(settings.SITE_NAME))
+    event.add("organizer", office, encode=0)
+    return event
+
+
+def _title(screening: "Screening") -> str:
+    if screening.is_cancelled:
+        return _t("Cancelled: %(title)s") % {"title": screening.title}
+    if screening.is_postponed:
+        return _t("Postponed: %(title)s") % {"title": screening.title}
+    return screening.title
+
+
+def _description(screening: "Screening", page: str, *, link: bool) -> str:
+    parts = [
+        screening.cancel_reason or screening.postpone_reason,
+        screening.summary,
+        screening.when,
+    ]
+    if screening.has_link:
+        parts.append(
+            _t("Take part online: %(link)s") % {"link": screening.link}
+            if link
+            else _t("The link to take part online comes with your reservation.")
+        )
+    parts.append(page)
+    return "\n\n".join(part for part in parts if part)
+
+
+def _plain(text: str) -> str:
+    """Without control characters, which the library would let through."""
+    return re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]", " ", str(text))
+
+
+def _written(calendar: icalendar.Calendar) -> bytes:
+    """The calendar as bytes, with each zone's rules for the years that matter only."""
+    moments = [event.decoded("dtstart").date() for event in calendar.walk("VEVENT")]
+    if moments:
+        year = timedelta(days=366)
+        calendar.add_missing_timezones(
+            first_date=min(moments) - year, last_date=max(moments) + year
+        )
+    return calendar.to_ical()

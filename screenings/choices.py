@@ -1,0 +1,67 @@
+"""The fixed vocabularies of screenings. Values are short and stand in addresses."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ScreeningStatus(models.TextChoices):
+    """What staff and hosts call the state of a screening."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for a first look")
+    PUBLISHED = "published", _("Published")
+    POSTPONED = "postponed", _("Postponed")
+    CANCELLED = "cancelled", _("Cancelled")
+    HELD = "held", _("Held")
+    REPORTED = "reported", _("Held and reported")
+
+
+#: What visitors call it.
+PUBLIC_LABELS = {
+    ScreeningStatus.DRAFT: _("Not published yet"),
+    ScreeningStatus.SUBMITTED: _("Not published yet"),
+    ScreeningStatus.PUBLISHED: _("Open"),
+    ScreeningStatus.POSTPONED: _("Postponed"),
+    ScreeningStatus.CANCELLED: _("Cancelled"),
+    ScreeningStatus.HELD: _("Took place"),
+    ScreeningStatus.REPORTED: _("Took place"),
+}
+
+
+class Mode(models.TextChoices):
+    IN_PERSON = "in-person", _("In person")
+    ONLINE = "online", _("Online")
+    BOTH = "both", _("In person and online")
+
+
+class GuestGroup(models.TextChoices):
+    """Whom a host has in mind. Nobody is turned away by it."""
+
+    EVERYONE = "everyone", _("Everyone")
+    OFFICERS = "officers", _("Officers and agency staff")
+    SCHOOL_STAFF = "school-staff", _("School staff")
+    STUDENTS = "students", _("Students")
+    FAMILIES = "families", _("Families")
+    FAITH = "faith", _("Faith communities")
+    CIVIC = "civic", _("Civic and community groups")
+
+
+class Answer(models.TextChoices):
+    """A host must answer; not knowing yet is an answer too."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNKNOWN = "unknown", _("Not known yet")
+
+
+class SignLanguage(models.TextChoices):
+    YES = "yes", _("Yes")
+    REQUEST = "request", _("On request")
+    NO = "no", _("No")
+
+
+class ReservationStatus(models.TextChoices):
+    PENDING = "pending", _("Not confirmed yet")
+    CONFIRMED = "confirmed", _("Confirmed")
+    CANCELLED = "cancelled", _("Given back")
+    LAPSED = "lapsed", _("Not confirmed in time")

@@ -1,0 +1,184 @@
+"""The mails about screenings and seats, one function for each.
+
+Each is queued in the caller's transaction. The keys make a second mail about the same
+thing impossible.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from foundation import outbox
+from screenings import calendars
+
+if TYPE_CHECKING:
+    from screenings.models import Reservation, Screening
+
+
+def _to_guest(
+    reservation: "Reservation",
+    name: str,
+    *,
+    key: str | None,
+    more: dict | None = None,
+    **options: Any,
+) -> None:
+    screening = reservation.screening
+    outbox.compose(
+        f"screenings/email/{name}",
+        {
+            "reservation": reservation,
+            "screening": screening,
+            "page_url": settings.SITE_URL + screening.get_absolute_url(),
+            "seats_url": settings.SITE_URL + reservation.get_absolute_url(),
+            "list_url": settings.SITE_URL + reverse("screenings:list"),
+            **(more or {}),
+        },
+        to=reservation.email,
+        about=reservation,
+        key=f"reservation:{reservation.pk}:{name}:{key}" if key else None,
+        **options,
+    )
+
+
+def send_confirm_link(reservation: "Reservation") -> None:
+    """Ask the guest to confirm; nothing is reserved until they press the button."""
+    _to_guest(reservation, "confirm_seats", key=None)
+
+
+def send_reminder_of_seats(reservation: "Reservation") -> None:
+    """Answer somebody who asked again for seats they have."""
+    _to_guest(reservation, "already_reserved", key=None)
+
+
+def send_confirmed(reservation: "Reservation") -> None:
+    """Tell the guest that the seats are theirs, with the calendar entry."""
+    _to_guest(
+        reservation,
+        "confirmed",
+        key=str(reservation.version),
+        calendar=calendars.invitation(reservation),
+        calendar_method="REQUEST",
+    )
+
+
+def send_given_back(reservation: "Reservation") -> None:
+    """Confirm that the seats were given back; takes the calendar entry away."""
+    _to_guest(
+        reservation,
+        "given_back",
+        key=str(reservation.version),
+        calendar=calendars.withdrawal(reservation),
+        calendar_method="CANCEL",
+    )
+
+
+def send_changed(
+    screening: "Screening",
+    reservation: "Reservation",
+    lines: list[tuple[str, str, str]],
+) -> None:
+    """Tell a guest what is different now; moves the calendar entry.
+
+    `lines` are (about what, as it was, as it is now).
+    """
+    reservation.screening = screening
+    _to_guest(
+        reservation,
+        "changed",
+        key=str(screening.sequence),
+        more={"lines": lines},
+        calendar=calendars.invitation(reservation),
+        calendar_method="REQUEST",
+    )
+
+
+def send_postponed(screening: "Screening", reservation: "Reservation") -> None:
+    """Tell a guest that the date is off and a new one will come."""
+    reservation.screening = screening
+    _to_guest(
+        reservation,
+        "postponed",
+        key=str(screening.sequence),
+        calendar=calendars.invitation(reservation),
+        calendar_method="REQUEST",
+    )
+
+
+def send_new_date(screening: "Screening", reservation: "Reservation") -> None:
+    """Tell a guest of a postponed screening when it will be."""
+    reservation.screening = screening
+    _to_guest(
+        reservation,
+        "new_date",
+        key=str(screening.sequence),
+        calendar=calendars.invitation(reservation),
+        calendar_method="REQUEST",
+    )
+
+
+def send_cancelled(screening: "Screening", reservation: "Reservation") -> None:
+    """Tell a guest that the screening is off; takes the calendar entry away."""
+    reservation.screening = screening
+    _to_guest(
+        reservation,
+        "cancelled",
+        key=str(screening.sequence),
+        calendar=calendars.withdrawal(reservation),
+        calendar_method="CANCEL",
+    )
+
+
+def _about_screening(screening: "Screening", name: str, *, to: str, key: str) -> None:
+    path = f"admin:{screening._meta.app_label}_{screening._meta.model_name}_change"
+    outbox.compose(
+        f"screenings/email/{name}",
+        {
+            "screening": screening,
+            "host": screening.host,
+            "page_url": settings.SITE_URL + screening.get_absolute_url(),
+            "edit_url": settings.SITE_URL + screening.address_of("edit"),
+            "staff_url": settings.SITE_URL + reverse(path, args=[screening.pk]),
+            "guests_told": screening.reservations.confirmed().count(),
+        },
+        to=to,
+        about=screening,
+        key=f"screening:{screening.pk}:{name}:{key}",
+    )
+
+
+def _to_host(screening: "Screening", name: str) -> None:
+    _about_screening(
+        screening, name, to=screening.host.user.email, key=str(screening.version)
+    )
+
+
+def ask_for_a_look(screening: "Screening") -> None:
+    """Tell the program office that a leader's first screening waits for staff."""
+    _about_screening(
+        screening,
+        "first_look",
+        to=settings.PROGRAM_OFFICE_EMAIL,
+        key=str(screening.version),
+    )
+
+
+def tell_published(screening: "Screening") -> None:
+    """Tell the host that staff published the screening."""
+    _to_host(screening, "published")
+
+
+def ask_for_a_change(screening: "Screening") -> None:
+    """Tell the host what staff would like changed before publication."""
+    _to_host(screening, "change_wanted")
+
+
+def tell_declined(screening: "Screening") -> None:
+    """Tell the host that staff will not publish the screening, and why."""
+    _to_host(screening, "declined")
+
+
+def tell_host_of_cancel(screening: "Screening") -> None:
+    """Confirm to the host that the screening is off and the guests were told."""
+    _to_host(screening, "host_cancelled")

@@ -1,0 +1,208 @@
+"""What a host does with a screening besides its statuses: begin, fill in, correct."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _t
+
+from foundation import history
+from foundation.statuses import Changed, Refused
+from leaders.models import Leader
+from places.models import ZipPlace
+from places.zones import zone_label
+from resources.models import Film
+from screenings import emails
+from screenings.choices import GuestGroup, Mode, ScreeningStatus
+from screenings.models import SEATS_RULE, Screening
+from screenings.seats import broken_rule
+
+#: A screening in one of these may still be changed by its host.
+OPEN_TO_CHANGES = (
+    ScreeningStatus.DRAFT,
+    ScreeningStatus.SUBMITTED,
+    ScreeningStatus.PUBLISHED,
+    ScreeningStatus.POSTPONED,
+)
+
+#: Guests plan by these. A change of one is told to them and moves calendars.
+MATERIAL = (
+    "film_id",
+    "mode",
+    "starts_at",
+    "ends_at",
+    "zone",
+    "venue",
+    "street",
+    "city",
+    "state",
+    "zip",
+    "link",
+)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A screening as it is now, and how many guests are told of the change."""
+
+    screening: Screening
+    guests_told: int = 0
+
+
+def open_draft(
+    leader: Leader,
+    film: Film,
+    *,
+    mode: str = Mode.IN_PERSON,
+    place: ZipPlace | None = None,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    zone: str = "",
+) -> Screening:
+    """Begin a screening with everything that the film and the ZIP code tell."""
+    screening = Screening(
+        host=leader,
+        film=film,
+        title=film.title[:120],
+        summary=_first_sentences(film.summary, 400),
+        description=_usual_evening(film),
+        audiences=[GuestGroup.EVERYONE.value],
+        mode=mode,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        zone=zone,
+    )
+    if place is not None:
+        screening.zip, screening.zone = place.zip, zone or place.zone
+        screening.city, screening.state = place.city, place.state
+        screening.lat, screening.lng = place.lat, place.lng
+    with history.acting(leader.user, act="Began a draft"):
+        screening.save(force_insert=True)
+    return screening
+
+
+def _usual_evening(film: Film) -> str:
+    if film.minutes is None:
+        return _t(
+            "We watch “%(film)s” and then talk about it together. The discussion is "
+            "guided, and nobody has to speak."
+        ) % {"film": film.title}
+    return _t(
+        "We watch “%(film)s” (%(minutes)s minutes) and then talk about it together. "
+        "The discussion is guided, and nobody has to speak."
+    ) % {"film": film.title, "minutes": film.minutes}
+
+
+def _first_sentences(text: str, most: int) -> str:
+    """As many whole sentences of `text` as fit into `most` characters."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    whole = re.match(rf"(.{{1,{most - 1}}}[.!?])(?=\s)", text)
+    return whole[1] if whole else text[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
+def save(edited: Screening, *, by: Any, seen: int) -> Saved:
+    """Store what a host or a program manager changed in the form.
+
+    `edited` carries the new facts and must be as young as `seen`. After publication a
+    change that guests plan by raises the calendar sequence, keeps the former start
+    and is mailed to each confirmed guest once. Raises `Refused` with the sentence to
+    show, `Changed` where somebody else was faster.
+    """
+    try:
+        with transaction.atomic():
+            return _save(edited, by=by, seen=seen)
+    except IntegrityError as error:
+        if broken_rule(error) != SEATS_RULE:
+            raise
+        taken = Screening.objects.values_list("seats_taken", flat=True).get(
+            pk=edited.pk
+        )
+        raise Refused(too_few_seats(taken)) from None
+
+
+def too_few_seats(taken: int) -> str:
+    """Say that guests already have more seats than the new number allows."""
+    return _t(
+        "%(taken)s seats are already taken. Give that number or more, or ask guests "
+        "to give seats back first."
+    ) % {"taken": taken}
+
+
+def _save(edited: Screening, *, by: Any, seen: int) -> Saved:
+    before = Screening.objects.select_for_update(no_key=True).get(pk=edited.pk)
+    if before.version != seen:
+        raise Changed(
+            _t(
+                "Somebody changed this while you were writing. Your answers are still "
+                "here: compare them with the screening, then save again."
+            )
+        )
+    if before.status not in OPEN_TO_CHANGES:
+        raise Refused(
+            _t("This screening can no longer be changed: %(status)s.")
+            % {"status": before.get_status_display()}
+        )
+    edited.status = before.status
+    edited.version = before.version + 1
+    changed = [
+        name for name in MATERIAL if getattr(before, name) != getattr(edited, name)
+    ]
+    if before.is_listed:
+        if missing := [words for _field, words in edited.missing()]:
+            raise Refused(_t("Still missing: %(what)s.") % {"what": "; ".join(missing)})
+        if before.has_begun and not before.is_postponed:
+            raise Refused(_t("The screening has begun and can no longer be changed."))
+        if changed and edited.has_begun:
+            raise Refused(_t("The date has passed. Give a new one."))
+    is_told = before.status == ScreeningStatus.PUBLISHED and bool(changed)
+    if is_told:
+        edited.sequence = before.sequence + 1
+        if "starts_at" in changed:
+            edited.previous_start = before.starts_at
+    act = "Corrected" if before.is_listed else "Saved"
+    with history.acting(by, act=act):
+        edited.save()
+    if not is_told:
+        return Saved(edited)
+    lines = what_changed(before, edited)
+    guests = list(edited.reservations.confirmed())
+    for reservation in guests:
+        emails.send_changed(edited, reservation, lines)
+    return Saved(edited, guests_told=len(guests))
+
+
+def what_changed(before: Screening, after: Screening) -> list[tuple[str, str, str]]:
+    """What guests must know, as (about what, as it was, as it is now)."""
+    places = [_place(screening) for screening in (before, after)]
+    films = [screening.film.title for screening in (before, after)]
+    lines = [
+        (_t("When"), before.when, after.when),
+        (_t("Where"), *places),
+        (_t("Film"), *films),
+        (_t("Link to take part online"), before.link, after.link),
+    ]
+    return [line for line in lines if line[1] != line[2]]
+
+
+def _place(screening: Screening) -> str:
+    if not screening.has_place:
+        return _t("Online")
+    place = ", ".join(part for part in (screening.venue, screening.address) if part)
+    if screening.has_link:
+        return _t("%(place)s, and online") % {"place": place}
+    return place
+
+
+def zone_of(leader: Leader) -> str:
+    """The IANA zone where the leader works, for a screening without a ZIP code."""
+    zone = ZipPlace.objects.filter(pk=leader.zip).values_list("zone", flat=True).first()
+    return zone or "America/New_York"
+
+
+def zone_words(zone: str) -> str:
+    """ "Central Time", for the form."""
+    return zone_label(zone)

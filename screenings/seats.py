@@ -1,0 +1,181 @@
+"""Reserving, confirming, changing and giving back seats.
+
+The database counts and refuses (a trigger on reservations, a check on screenings), so
+nobody can oversell: not two guests at once, not staff, not a shell. The functions here
+lock the screening first and the reservation after, always in this order, and turn a
+refusal of the database into a sentence.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, OperationalError, transaction
+from django.db.utils import Error
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import ngettext
+
+from foundation import history
+from foundation.statuses import Changed, Refused
+from foundation.templatetags.look import in_words
+from screenings import emails, lifecycle
+from screenings.choices import ReservationStatus
+from screenings.models import SEATS_RULE, Reservation, Screening
+
+_LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL, appendix A
+
+
+class Full(Refused):
+    """There are fewer seats left than were asked for."""
+
+    def __init__(self, screening: Screening, wanted: int) -> None:
+        self.left = screening.seats_left
+        super().__init__(full_sentence(screening, wanted))
+
+
+def full_sentence(screening: Screening, wanted: int) -> str:
+    """Say that `wanted` more seats cannot be had, and how many can."""
+    if screening.is_full:
+        return _t("This screening is full. All %(all)s seats are taken.") % {
+            "all": f"{screening.capacity:,}"
+        }
+    left = ngettext(
+        "Only %(left)s seat is left and you asked for %(wanted)s.",
+        "Only %(left)s seats are left and you asked for %(wanted)s.",
+        screening.seats_left,
+    ) % {"left": in_words(screening.seats_left), "wanted": in_words(wanted)}
+    return left + " " + _t("Ask for fewer.")
+
+
+@transaction.atomic
+def ask(
+    screening: Screening,
+    *,
+    email: str,
+    party_size: int,
+    first_name: str = "",
+    need: str = "",
+) -> None:
+    """Note that somebody wants seats and send them the link that confirms.
+
+    The mail differs for an address that has seats already; the page must not. Raises
+    `Refused` where the screening takes no reservations.
+    """
+    screening = Screening.objects.get(pk=screening.pk)
+    if not screening.takes_reservations:
+        raise Refused(closed_sentence(screening))
+    mine = Reservation.objects.live().filter(screening=screening, email=email.lower())
+    found = mine.select_for_update(no_key=True).first()
+    if found is None:
+        try:
+            with transaction.atomic():
+                found = Reservation.objects.create(
+                    screening=screening,
+                    email=email,
+                    party_size=party_size,
+                    first_name=first_name,
+                    need=need,
+                )
+        except IntegrityError:
+            # The same person pressed twice, and the other press came first.
+            found = mine.select_for_update(no_key=True).get()
+    elif found.is_pending:
+        # Nothing is held yet, so the newest wish counts and its day begins again.
+        found.party_size, found.first_name, found.need = party_size, first_name, need
+        found.created_at = timezone.now()
+        found.version += 1
+        found.save()
+    found.screening = screening
+    if found.is_pending:
+        emails.send_confirm_link(found)
+    else:
+        emails.send_reminder_of_seats(found)
+
+
+def closed_sentence(screening: Screening) -> str:
+    """Say why no seats can be reserved."""
+    if screening.is_cancelled:
+        return _t("This screening is cancelled.")
+    if screening.is_postponed:
+        return _t("This screening is postponed. Seats open again with the new date.")
+    if screening.is_over:
+        return _t("This screening is over.")
+    return _t("Reservations are closed: the screening has begun.")
+
+
+def confirm(reservation: Reservation, *, seen: int | None = None) -> Reservation:
+    """Take the seats for a guest who pressed the button; raise `Full` if they are gone.
+
+    A second press changes nothing and answers with the confirmed reservation.
+    """
+    with _in_turn(reservation, reservation.party_size):
+        fresh = Reservation.objects.select_for_update(no_key=True).get(
+            pk=reservation.pk
+        )
+        if fresh.is_confirmed:
+            return fresh
+        return lifecycle.RESERVATION.move(fresh, "confirm", by=None, seen=seen)
+
+
+def change(
+    reservation: Reservation, *, party_size: int, seen: int | None = None
+) -> Reservation:
+    """Change how many seats a guest wants; raise `Full` if there are not as many."""
+    with _in_turn(reservation, party_size - reservation.party_size):
+        fresh = Reservation.objects.select_for_update(no_key=True).get(
+            pk=reservation.pk
+        )
+        if seen is not None and fresh.version != seen:
+            raise Changed(_t("This changed meanwhile. Look at it again."))
+        if not (fresh.is_pending or fresh.is_confirmed):
+            raise Refused(_t("This reservation has ended. Reserve again."))
+        if not fresh.screening.takes_reservations:
+            raise Refused(closed_sentence(fresh.screening))
+        if fresh.party_size == party_size:
+            return fresh
+        fresh.party_size = party_size
+        fresh.version += 1
+        with history.acting(None, act="Changed the number of seats"):
+            fresh.save()
+        if fresh.is_confirmed:
+            emails.send_confirmed(fresh)
+        return fresh
+
+
+def give_back(reservation: Reservation, *, seen: int | None = None) -> Reservation:
+    """Free a guest's seats. A second press changes nothing."""
+    with _in_turn(reservation, 0):
+        fresh = Reservation.objects.select_for_update(no_key=True).get(
+            pk=reservation.pk
+        )
+        if fresh.status == ReservationStatus.CANCELLED:
+            return fresh
+        return lifecycle.RESERVATION.move(fresh, "give_back", by=None, seen=seen)
+
+
+@contextmanager
+def _in_turn(reservation: Reservation, wanted: int) -> Iterator[None]:
+    """Hold the screening's row: a cancellation and a new seat wait for each other."""
+    try:
+        with transaction.atomic():
+            Screening.objects.select_for_update(no_key=True).only("pk").get(
+                pk=reservation.screening_id
+            )
+            yield
+    except IntegrityError as error:
+        if broken_rule(error) != SEATS_RULE:
+            raise
+        screening = Screening.objects.get(pk=reservation.screening_id)
+        raise Full(screening, max(wanted, 1)) from None
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", "") != _LOCK_NOT_AVAILABLE:
+            raise
+        raise Refused(
+            _t("Many people are reserving just now. Press the button again.")
+        ) from None
+
+
+def broken_rule(error: Error) -> str:
+    """The name of the constraint that refused a statement, or ""."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", None) or ""
