@@ -71,7 +71,7 @@ def _screening(**changes) -> SimpleNamespace:
 def _leader(name: str, **changes) -> SimpleNamespace:
     plain = {
         "name": name,
-        "rank": "Lieutenant",
+        "public_rank": "Lieutenant",
         "agency_line": "Exampleton Police Department (made up)",
         "region_name": "Midwestern region",
         "state_name": "Wisconsin",
@@ -188,8 +188,10 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             ],
             "leaders": [
                 _leader("Ana de la Cruz Sample"),
-                _leader("Ben Example", is_accepting=False, miles=0.4, rank="Chief"),
-                _leader("Chau Placeholder", topic_labels=[], rank="Detective"),
+                _leader(
+                    "Ben Example", is_accepting=False, miles=0.4, public_rank="Chief"
+                ),
+                _leader("Chau Placeholder", topic_labels=[], public_rank="Detective"),
             ],
             "resource": SimpleNamespace(
                 title="Discussion guide: A Light in Every Window",

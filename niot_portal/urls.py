@@ -19,6 +19,7 @@ urlpatterns = [
     path("healthz", hub.healthz, name="healthz"),
     path("", include("resources.film_urls")),
     path("", include("resources.urls")),
+    path("", include("leaders.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
