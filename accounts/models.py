@@ -36,7 +36,8 @@ class UserQuerySet(models.QuerySet["User"]):
         records = {
             f"{relation.field.related_query_name()}__isnull": True
             for relation in User._meta.related_objects
-            if relation.related_model._meta.app_label not in of_sign_in
+            if relation.related_model._meta.managed
+            and relation.related_model._meta.app_label not in of_sign_in
         }
         return self.filter(**records)
 

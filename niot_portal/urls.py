@@ -20,6 +20,7 @@ urlpatterns = [
     path("healthz", hub.healthz, name="healthz"),
     path("", include("resources.film_urls")),
     path("", include("resources.urls")),
+    path("", include("leaders.urls")),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("accounts.allauth_urls")),
     path("admin/logout/", sign_out),
@@ -27,9 +28,14 @@ urlpatterns = [
 ]
 
 if settings.DEVELOPMENT:
-    from niot_portal.styleguide import styleguide
+    from niot_portal import styleguide
 
-    urlpatterns += [path("styleguide/", styleguide, name="styleguide")]
+    urlpatterns += [
+        path("styleguide/", styleguide.styleguide, name="styleguide"),
+        path(
+            "styleguide/errors/<slug:name>/", styleguide.error_page, name="error_page"
+        ),
+    ]
 
 handler400 = "foundation.errors.bad_request"
 handler403 = "foundation.errors.forbidden"
