@@ -31,13 +31,13 @@ class UserQuerySet(models.QuerySet["User"]):
         )
 
     def holding_nothing(self) -> Self:
-        """People no record of the network hangs on (sign-in's own are not counted)."""
-        of_sign_in = {"account", "mfa", "socialaccount", "usersessions"}
+        """People no record of the network hangs on; sign-in's and history's aside."""
+        of_sign_in = {"account", "mfa", "pghistory", "socialaccount", "usersessions"}
         records = {
             f"{relation.field.related_query_name()}__isnull": True
             for relation in User._meta.related_objects
-            if relation.related_model._meta.managed
-            and relation.related_model._meta.app_label not in of_sign_in
+            if relation.related_model._meta.app_label not in of_sign_in
+            and relation.related_model is not User.pgh_event_model
         }
         return self.filter(**records)
 
