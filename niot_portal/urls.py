@@ -25,9 +25,14 @@ urlpatterns = [
 ]
 
 if settings.DEVELOPMENT:
-    from niot_portal.styleguide import styleguide
+    from niot_portal import styleguide
 
-    urlpatterns += [path("styleguide/", styleguide, name="styleguide")]
+    urlpatterns += [
+        path("styleguide/", styleguide.styleguide, name="styleguide"),
+        path(
+            "styleguide/errors/<slug:name>/", styleguide.error_page, name="error_page"
+        ),
+    ]
 
 handler400 = "foundation.errors.bad_request"
 handler403 = "foundation.errors.forbidden"
