@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views import sign_out
 from niot_portal import contact, crawlers, home, hub
 
 urlpatterns = [
@@ -20,16 +21,24 @@ urlpatterns = [
     path("", include("resources.film_urls")),
     path("", include("resources.urls")),
     path("", include("leaders.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("accounts/", include("accounts.allauth_urls")),
+    path("admin/logout/", sign_out),
     path("admin/", admin.site.urls),
 ]
 
 if settings.DEVELOPMENT:
-    from niot_portal.styleguide import styleguide
+    from niot_portal import styleguide
 
-    urlpatterns += [path("styleguide/", styleguide, name="styleguide")]
+    urlpatterns += [
+        path("styleguide/", styleguide.styleguide, name="styleguide"),
+        path(
+            "styleguide/errors/<slug:name>/", styleguide.error_page, name="error_page"
+        ),
+    ]
 
 handler400 = "foundation.errors.bad_request"
 handler403 = "foundation.errors.forbidden"
 handler404 = "foundation.errors.not_found"
+handler429 = "accounts.views.too_many"
 handler500 = "foundation.errors.server_error"
