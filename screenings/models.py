@@ -6,7 +6,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import (
     SearchQuery,
-    SearchRank,
     SearchVector,
     SearchVectorField,
 )
@@ -117,14 +116,6 @@ class ScreeningQuerySet(models.QuerySet):
     def matching(self, text: str) -> Self:
         query = SearchQuery(text, search_type="websearch", config=CONFIG)
         return self.filter(search=query)
-
-    def ranked(self, text: str) -> Self:
-        """`matching`, best first; each row has its `rank`."""
-        query = SearchQuery(text, search_type="websearch", config=CONFIG)
-        rank = SearchRank(F("search"), query, cover_density=True, normalization=2)
-        return (
-            self.matching(text).annotate(rank=rank).order_by("-rank", "starts_at", "pk")
-        )
 
 
 @tracked(exclude=["seats_taken", "search", "words"])
