@@ -251,7 +251,8 @@ def serve() -> int:
         python,
         [python, "-m", "gunicorn", "niot_portal.wsgi", "--bind", address]
         + ["--workers", workers, "--worker-class", "sync", "--timeout", "30"]
-        + ["--max-requests", "5000", "--max-requests-jitter", "500"],
+        + ["--max-requests", "5000", "--max-requests-jitter", "500"]
+        + ["--no-control-socket"],
         environment,
     )
 

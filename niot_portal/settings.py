@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "foundation.http.Headers",
     "foundation.gate.InputGate",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -24,7 +24,7 @@ class _SeveralField(forms.TypedMultipleChoiceField):
 
 class _WorkForm(forms.ModelForm):
     audiences = _SeveralField(
-        label=_("Who it is for"), choices=Audience.choices, empty_value=list
+        label=_("Who it is for"), choices=Audience.choices, empty_value=None
     )
 
     def clean_audiences(self) -> list[str]:

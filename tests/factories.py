@@ -12,7 +12,9 @@ from leaders import vetting
 from leaders.consent import CONSENT_VERSION
 from leaders.models import Application, Leader
 from leaders.profiles import refresh_words
-from resources.models import Film
+from places.models import Agency, ZipPlace
+from resources import words
+from resources.models import Film, Resource, Topic
 from screenings.models import Reservation, Screening
 
 _numbers = itertools.count(1)
@@ -181,6 +183,74 @@ def make_leader(status: str = "active", *, topics=(), **overrides) -> Leader:
         )
     leader.refresh_from_db()
     return leader
+
+
+# Places and the catalogue
+
+
+def make_zip_place(zip: str = "53154", **overrides) -> ZipPlace:
+    fields = {
+        "city": "Oak Creek",
+        "state": "WI",
+        "county": "Milwaukee County",
+        "lat": 42.8892,
+        "lng": -87.9027,
+        "zone": "America/Chicago",
+    } | overrides
+    return ZipPlace.objects.create(zip=zip, **fields)
+
+
+def make_agency(**overrides) -> Agency:
+    number = next(_numbers)
+    fields = {
+        "name": f"Sample Town {number} Police Department",
+        "kind": "local-police",
+        "size": "11-25",
+        "state": "WI",
+    } | overrides
+    return Agency.objects.create(**fields)
+
+
+def make_topic(slug: str = "", **overrides) -> Topic:
+    number = next(_numbers)
+    slug = slug or f"topic-{number}"
+    fields = {
+        "label": slug.replace("-", " ").capitalize(),
+        "group": "community",
+        "order": number,
+    } | overrides
+    return Topic.objects.create(slug=slug, **fields)
+
+
+def make_film(*, topics=(), **overrides) -> Film:
+    number = next(_numbers)
+    fields = {
+        "slug": f"film-{number}",
+        "title": f"Film {number}",
+        "kind": "film",
+        "summary": "Neighbors put a light in every window.",
+        "page_url": "https://films.sample.example/one",
+    } | overrides
+    film = Film.objects.create(**fields)
+    film.topics.set(topics)
+    words.refresh([film])
+    return film
+
+
+def make_resource(*, topics=(), **overrides) -> Resource:
+    number = next(_numbers)
+    fields = {
+        "slug": f"resource-{number}",
+        "title": f"Resource {number}",
+        "kind": "guide",
+        "publisher": "Sample Press",
+        "summary": "How one town answered.",
+        "url": "https://library.sample.example/one",
+    } | overrides
+    resource = Resource.objects.create(**fields)
+    resource.topics.set(topics)
+    words.refresh([resource])
+    return resource
 
 
 # Screenings

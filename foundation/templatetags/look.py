@@ -5,7 +5,17 @@ from datetime import date, datetime
 from zlib import crc32
 
 from django import template
-from django.forms import BoundField, RadioSelect
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    EmailField,
+    Field,
+    FileInput,
+    RadioSelect,
+    SelectMultiple,
+)
+from django.forms.widgets import ChoiceWidget
 from django.utils import dateformat, timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -180,10 +190,35 @@ def _asked(form) -> list[BoundField]:
 
 @register.filter
 def calm(form):
-    """Take the placeholders off a form: the label says it, and stays to be read."""
+    """Put a form of a library in our words: no placeholders, our name for an address.
+
+    A placeholder goes away when one types; the label stays to be read.
+    """
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
+        if isinstance(field, EmailField):
+            field.label = _("E-mail address")
     return form
+
+
+@register.filter
+def sentences(field: BoundField) -> list[str]:
+    """What is wrong with a field; stock "is required" made an instruction."""
+    stock = str(Field.default_error_messages["required"])
+    return [_missing(field) if text == stock else text for text in field.errors]
+
+
+def _missing(field: BoundField) -> str:
+    widget = field.field.widget
+    if isinstance(widget, CheckboxInput):
+        return _("Tick the box to go on.")
+    if isinstance(widget, FileInput):
+        return _("Choose a file.")
+    if isinstance(widget, CheckboxSelectMultiple | SelectMultiple):
+        return _("Choose at least one.")
+    if isinstance(widget, ChoiceWidget):
+        return _("Choose one.")
+    return _("Fill this in.")
 
 
 @register.filter
@@ -196,6 +231,40 @@ def kind_of(field: BoundField) -> str:
     return {"checkbox": "check", "clearablefile": "file", "file": "file"}.get(
         field.widget_type, "line"
     )
+
+
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("CrOS", "Chromebook"),
+    ("Linux", "Linux"),
+)
+
+
+@register.filter
+def browser_of(user_agent: str) -> str:
+    """What a User-Agent header says in two words: "Firefox on Windows"."""
+
+    def first(names) -> str:
+        return next((name for mark, name in names if mark in user_agent), "")
+
+    browser, system = first(_BROWSERS), first(_SYSTEMS)
+    if browser and system:
+        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("A browser we do not know")
 
 
 @register.simple_tag

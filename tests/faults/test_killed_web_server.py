@@ -35,7 +35,8 @@ def server():
     port = 8700 + os.getpid() % 200
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "niot_portal.wsgi", "--workers", "2"]
-        + ["--bind", f"127.0.0.1:{port}", "--log-level", "error"],
+        + ["--bind", f"127.0.0.1:{port}", "--log-level", "error"]
+        + ["--no-control-socket"],
         cwd=settings.BASE_DIR,
         env={
             **os.environ,

@@ -1,0 +1,90 @@
+"""The box for a ZIP code."""
+
+import pytest
+from django import forms
+
+from places.formfields import ZipFormField, place_for
+from tests.factories import make_zip_place
+from tests.queries import count_queries
+
+pytestmark = pytest.mark.django_db
+UNKNOWN = "We could not find that ZIP code. Check the five digits."
+
+
+class ZipForm(forms.Form):
+    zip = ZipFormField()
+
+
+def _errors(form):
+    return form.errors.get("zip", [])
+
+
+@pytest.mark.parametrize("typed", ["53154", " 53154 ", "53154-1234", "531541234"])
+def test_zip_cleans_to_five_digits(typed):
+    make_zip_place("53154")
+
+    form = ZipForm({"zip": typed})
+
+    assert _errors(form) == []
+    assert form.cleaned_data["zip"] == "53154"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "53155",
+        "5315",
+        "ABCDE",
+        "٥٣١٥٤",
+        "53154-12",
+        "53154\x00",
+        "5" * 10_000,
+        "' OR 1=1 --",
+    ],
+)
+def test_zip_refuses_what_it_cannot_find(typed):
+    make_zip_place("53154")
+
+    assert _errors(ZipForm({"zip": typed})) == [UNKNOWN]
+
+
+def test_zip_asks_for_an_answer_where_needed():
+    assert _errors(ZipForm({"zip": ""})) == ["This field is required."]
+
+
+def test_zip_may_be_left_empty():
+    assert ZipFormField(required=False).clean("") == ""
+
+
+def test_zip_refuses_a_code_without_coordinates_where_they_are_needed():
+    make_zip_place("20001", lat=None, lng=None)
+
+    with pytest.raises(forms.ValidationError, match="not where it lies"):
+        ZipFormField(needs_point=True).clean("20001")
+    assert ZipFormField().clean("20001") == "20001"
+
+
+def test_place_for_remembers_what_the_form_found():
+    place = make_zip_place("53154")
+    with count_queries() as queries:
+        cleaned = ZipFormField().clean("53154")
+        found = place_for(cleaned)
+
+    assert found == place
+    assert len(queries) == 1
+
+
+def test_place_for_finds_plain_digits():
+    place = make_zip_place("53154")
+
+    assert place_for("53154") == place
+    assert place_for("00000") is None
+
+
+def test_cleaned_zip_can_be_saved_as_text():
+    make_zip_place("53154")
+    cleaned = ZipFormField().clean("53154")
+
+    make_zip_place("53155", county=cleaned)
+
+    assert place_for("53155").county == "53154"
