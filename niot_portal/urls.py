@@ -19,6 +19,8 @@ urlpatterns = [
     path("healthz", hub.healthz, name="healthz"),
     path("", include("resources.film_urls")),
     path("", include("resources.urls")),
+    path("", include("screenings.urls")),
+    path("", include("screenings.guest_urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

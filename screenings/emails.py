@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from foundation import outbox
-from screenings import calendars
+from screenings import calendars, facts
 
 if TYPE_CHECKING:
     from screenings.models import Reservation, Screening
@@ -30,6 +30,7 @@ def _to_guest(
         {
             "reservation": reservation,
             "screening": screening,
+            "facts": facts.mail_facts(screening),
             "page_url": settings.SITE_URL + screening.get_absolute_url(),
             "seats_url": settings.SITE_URL + reservation.get_absolute_url(),
             "list_url": settings.SITE_URL + reverse("screenings:list"),
@@ -137,6 +138,9 @@ def _about_screening(screening: "Screening", name: str, *, to: str, key: str) ->
         {
             "screening": screening,
             "host": screening.host,
+            "facts": facts.mail_facts(screening),
+            "guests_url": settings.SITE_URL + screening.address_of("guests"),
+            "contact_url": settings.SITE_URL + "/contact/",
             "page_url": settings.SITE_URL + screening.get_absolute_url(),
             "edit_url": settings.SITE_URL + screening.address_of("edit"),
             "staff_url": settings.SITE_URL + reverse(path, args=[screening.pk]),

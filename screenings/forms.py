@@ -273,7 +273,7 @@ class ScreeningForm(_TellsItself, forms.ModelForm):
             "link": _("Link to take part online"),
             "parking": _("Parking and transit (optional)"),
             "access_notes": _("Other access facts (optional)"),
-            "description": _("About the evening (optional)"),
+            "description": _("About the screening (optional)"),
             "police_presence": _("Who from the police will be there?"),
         }
         widgets = {
@@ -327,9 +327,9 @@ class ScreeningForm(_TellsItself, forms.ModelForm):
         mode, instance = cleaned.get("mode"), self.instance
         place = place_for(cleaned.get("zip") or "")
         instance.zone = (
-            cleaned.get("zone") or (place.zone if place else "") or zone_of(
-                instance.host
-            )
+            cleaned.get("zone")
+            or (place.zone if place else "")
+            or zone_of(instance.host)
         )
         if mode == Mode.ONLINE:
             for name in ("zip", "venue", "street", "city", "step_free"):

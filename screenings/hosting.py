@@ -67,7 +67,7 @@ def open_draft(
         film=film,
         title=film.title[:120],
         summary=_first_sentences(film.summary, 400),
-        description=_usual_evening(film),
+        description=_usual_text(film),
         audiences=[GuestGroup.EVERYONE.value],
         mode=mode,
         starts_at=starts_at,
@@ -83,7 +83,7 @@ def open_draft(
     return screening
 
 
-def _usual_evening(film: Film) -> str:
+def _usual_text(film: Film) -> str:
     if film.minutes is None:
         return _t(
             "We watch “%(film)s” and then talk about it together. The discussion is "

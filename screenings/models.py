@@ -144,10 +144,10 @@ class Screening(models.Model):
         help_text=_("Two or three sentences for lists and mails."),
     )
     description = ProseField(
-        _("about the evening"),
+        _("about the screening"),
         max_length=5000,
         blank=True,
-        help_text=_("How the evening runs, who speaks, what guests should bring."),
+        help_text=_("How it runs, who speaks, what guests should bring."),
     )
     audiences = ArrayField(
         models.CharField(max_length=20, choices=GuestGroup),
@@ -447,17 +447,18 @@ class Screening(models.Model):
 
     @property
     def starts_local(self) -> datetime | None:
-        return self._local(self.starts_at)
+        return self.local(self.starts_at)
 
     @property
     def ends_local(self) -> datetime | None:
-        return self._local(self.ends_at)
+        return self.local(self.ends_at)
 
     @property
     def doors_local(self) -> datetime | None:
-        return self._local(self.doors_at)
+        return self.local(self.doors_at)
 
-    def _local(self, moment: datetime | None) -> datetime | None:
+    def local(self, moment: datetime | None) -> datetime | None:
+        """The moment as clocks at the screening show it."""
         return times.local(moment, self.zone) if moment and self.zone else None
 
     @property
@@ -752,8 +753,9 @@ class Reservation(models.Model):
         }
 
     @property
-    def greeting(self) -> str:
-        return self.first_name or _t("neighbor")
+    def shown_name(self) -> str:
+        """How the host's list calls the guest."""
+        return self.first_name or _t("Guest")
 
     @property
     def is_pending(self) -> bool:

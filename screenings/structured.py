@@ -4,11 +4,13 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.utils.html import _json_script_escapes
 from django.utils.safestring import SafeString
 
 from screenings.choices import Mode, ScreeningStatus
 from screenings.models import Screening
+
+# As Django's `json_script` does: nothing a host wrote can end the script element.
+_ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 
 _ATTENDANCE = {
     Mode.IN_PERSON: "OfflineEventAttendanceMode",
@@ -20,8 +22,7 @@ _ATTENDANCE = {
 def screening_event(screening: Screening) -> SafeString:
     """The event as JSON-LD, safe between script tags whatever the host wrote."""
     text = json.dumps(_facts(screening), ensure_ascii=False)
-    # Django's own table: <, > and & cannot end the script element.
-    return SafeString(text.translate(_json_script_escapes))
+    return SafeString(text.translate(_ESCAPES))
 
 
 def _facts(screening: Screening) -> dict[str, Any]:
@@ -68,7 +69,7 @@ def _facts(screening: Screening) -> dict[str, Any]:
             for label in screening.audience_labels
         ]
     if screening.previous_start and not screening.is_cancelled:
-        facts["previousStartDate"] = screening._local(
+        facts["previousStartDate"] = screening.local(
             screening.previous_start
         ).isoformat()
     return facts

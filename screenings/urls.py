@@ -38,9 +38,7 @@ _OWN = "screenings/<screening_code:code>-<slug:slug>/"
 
 urlpatterns = [
     path("screenings/", public.list_, name="list"),
-    re_path(
-        r"^screenings\.(?P<kind>json|ics)$", public.feed, name="feed"
-    ),
+    re_path(r"^screenings\.(?P<kind>json|ics)$", public.feed, name="feed"),
     path("screenings/past/", public.past, name="past"),
     re_path(
         r"^screenings/past\.(?P<kind>json|ics)$",

@@ -7,21 +7,21 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.http import public_page
 from foundation.statuses import Refused
 from foundation.tokens import BadToken, read_token
-from screenings import seats
+from screenings import facts, seats
 from screenings.forms import SeatsForm, VersionForm, guarded
 from screenings.models import Reservation, Screening
+from screenings.views.public import addresses
 
 
 def _open_screening(code: str) -> Screening:
-    screening = (
-        Screening.objects.listed().with_people().filter(code=code).first()
-    )
+    screening = Screening.objects.listed().with_people().filter(code=code).first()
     if screening is None:
         raise Http404
     return screening
@@ -53,7 +53,17 @@ def reserve(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     return render(
         request,
         "reservations/reserve.html",
-        {"screening": screening, "form": form, "closed": closed},
+        {
+            "screening": screening,
+            "form": form,
+            "closed": closed,
+            "lead": facts.lead_facts(screening),
+            "crumbs": [
+                (_t("Screenings"), reverse("screenings:list")),
+                (str(screening), screening.get_absolute_url()),
+                (_t("Reserve a seat"), ""),
+            ],
+        },
         status=form.status_code,
     )
 
@@ -61,8 +71,11 @@ def reserve(request: HttpRequest, code: str, slug: str) -> HttpResponse:
 @public_page
 def reserve_sent(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """Say where the link went, in the same words for everybody."""
+    screening = _open_screening(code)
     return render(
-        request, "reservations/sent.html", {"screening": _open_screening(code)}
+        request,
+        "reservations/sent.html",
+        {"screening": screening, **addresses(screening, "reserve")},
     )
 
 
@@ -115,6 +128,8 @@ def _show(
         {
             "reservation": reservation,
             "screening": screening,
+            "lead": facts.lead_facts(screening),
+            **addresses(screening, "reserve"),
             "form": form
             or SeatsForm(
                 initial={
@@ -125,9 +140,7 @@ def _show(
             "full": full,
             "refused": refused,
             "closed": (
-                ""
-                if screening.takes_reservations
-                else seats.closed_sentence(screening)
+                "" if screening.takes_reservations else seats.closed_sentence(screening)
             ),
         },
     )

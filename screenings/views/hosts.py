@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,14 +11,16 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from foundation.history import history_of
 from foundation.statuses import Refused
+from foundation.templatetags.look import target_of
 from places.formfields import place_for
 from resources.models import Film
 from screenings import access, hosting, lifecycle
 from screenings.choices import ScreeningStatus
 from screenings.forms import NewScreeningForm, ReasonForm, ScreeningForm, VersionForm
 from screenings.models import Screening
-from screenings.views.public import shown
+from screenings.views.public import addresses, shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,8 +53,38 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "screenings/new.html",
-        {"form": form, "is_trusted": lifecycle.is_trusted_to_publish(leader)},
+        {
+            "form": form,
+            "is_trusted": lifecycle.is_trusted_to_publish(leader),
+            "crumbs": [*_desk(), (_t("Post a screening"), "")],
+        },
     )
+
+
+def _desk() -> list[tuple[str, str]]:
+    return [(_t("My desk"), settings.LOGIN_REDIRECT_URL)]
+
+
+def _around(screening: Screening, here: str) -> dict:
+    """What every page of a host needs: the way here and the pages beside it."""
+    return {
+        "screening": screening,
+        "crumbs": [
+            *_desk(),
+            (screening.title, screening.address_of("guests")),
+            (here, ""),
+        ],
+        **addresses(
+            screening,
+            "edit",
+            "preview",
+            "publish",
+            "postpone",
+            "cancel",
+            "discard",
+            "guests",
+        ),
+    }
 
 
 def _managed(*methods: str) -> Callable:
@@ -70,13 +103,16 @@ def _managed(*methods: str) -> Callable:
     return decorate
 
 
+def _is_open(screening: Screening) -> bool:
+    if screening.status == ScreeningStatus.PUBLISHED:
+        return not screening.has_begun
+    return screening.status in hosting.OPEN_TO_CHANGES
+
+
 @_managed()
 def edit(request: HttpRequest, screening: Screening) -> HttpResponse:
     """Fill in a draft, or correct what is published."""
-    is_open = screening.status in hosting.OPEN_TO_CHANGES and not (
-        screening.status == ScreeningStatus.PUBLISHED and screening.has_begun
-    )
-    if not is_open:
+    if not _is_open(screening):
         messages.info(request, _t("This screening can no longer be changed."))
         return redirect(screening.address_of("guests"))
     if request.method != "POST":
@@ -119,11 +155,12 @@ def _edit_page(
         request,
         "screenings/edit.html",
         {
-            "screening": screening,
+            **_around(screening, _t("Change")),
             "form": form,
-            "missing": screening.missing(),
+            "missing": [
+                (target_of(form[field]), words) for field, words in screening.missing()
+            ],
             "is_trusted": lifecycle.is_trusted_to_publish(screening.host),
-            "history": None,
         },
     )
 
@@ -141,9 +178,11 @@ def preview(request: HttpRequest, screening: Screening) -> HttpResponse:
         request,
         "screenings/detail.html",
         {
+            **_around(screening, _t("Preview")),
             **shown(screening),
             "is_preview": True,
             "step": step,
+            "step_label": _t(step.label) if step else "",
             "reasons": reasons,
         },
     )
@@ -198,8 +237,9 @@ def publish(request: HttpRequest, screening: Screening) -> HttpResponse:
         request,
         "screenings/publish.html",
         {
-            "screening": screening,
+            **_around(screening, _t(step.label)),
             "step": step,
+            "step_label": _t(step.label),
             "reasons": reasons,
             "missing": screening.missing(),
             "refused": refused,
@@ -280,9 +320,10 @@ def _with_reason(
         request,
         "screenings/reason.html",
         {
-            "screening": screening,
+            **_around(screening, _t(transition.label)),
             "form": form,
             "step": transition,
+            "step_label": _t(transition.label),
             "reasons": reasons,
             "guests": screening.reservations.confirmed().count(),
         },
@@ -299,15 +340,13 @@ def discard(request: HttpRequest, screening: Screening) -> HttpResponse:
         form = VersionForm(request.POST)
         seen = form.cleaned_data["version"] if form.is_valid() else -1
         try:
-            lifecycle.SCREENING.move(
-                screening, "discard", by=request.user, seen=seen
-            )
+            lifecycle.SCREENING.move(screening, "discard", by=request.user, seen=seen)
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(screening.address_of("edit"))
         messages.success(request, _t("The draft is discarded."))
-        return redirect("desk")
-    return render(request, "screenings/discard.html", {"screening": screening})
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return render(request, "screenings/discard.html", _around(screening, _t("Discard")))
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -323,17 +362,20 @@ def guests(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         raise Http404
     if slug != screening.slug:
         return redirect(screening.address_of("guests"))
+    can_change = access.may_manage(request, screening)
     live = list(screening.reservations.live().order_by("first_name", "pk"))
     confirmed = [one for one in live if one.is_confirmed]
     return render(
         request,
         "screenings/guests.html",
         {
-            "screening": screening,
+            **_around(screening, ""),
+            "crumbs": [*_desk(), (screening.title, "")],
             "guests": confirmed,
-            "needs": [one for one in confirmed if one.need],
             "pending": sum(one.party_size for one in live if one.is_pending),
-            "can_change": access.may_manage(request, screening),
+            "can_change": can_change,
+            "is_open": _is_open(screening),
+            "events": history_of(screening, latest=30),
             "steps": {
                 transition.name
                 for transition, _ in lifecycle.SCREENING.available(

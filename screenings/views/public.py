@@ -1,7 +1,5 @@
 """What everyone can read: lists, the page of a screening, calendar files."""
 
-from urllib.parse import quote_plus
-
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +12,7 @@ from foundation.codes import read_code
 from foundation.feeds import json_list
 from foundation.http import public_page
 from places.states import STATES, State, state_of
-from screenings import calendars, structured
+from screenings import calendars, facts, structured
 from screenings.filters import ScreeningFilter
 from screenings.finding import Found, find, heading, widened_sentence
 from screenings.models import Screening
@@ -72,9 +70,7 @@ def _state(slug: str) -> State:
 def _find(
     request: HttpRequest, *, state: State | None, past: bool, widens: bool
 ) -> tuple[ScreeningFilter, Found]:
-    form = ScreeningFilter(
-        request.GET, state=state.slug if state else "", past=past
-    )
+    form = ScreeningFilter(request.GET, state=state.slug if state else "", past=past)
     rows = Screening.objects.past() if past else Screening.objects.upcoming()
     if state:
         rows = rows.filter(state=state.code)
@@ -82,8 +78,8 @@ def _find(
 
 
 def _by_date(rows: QuerySet, *, past: bool) -> QuerySet:
-    return rows.order_by("-starts_at", "-pk") if past else rows.order_by(
-        "starts_at", "pk"
+    return (
+        rows.order_by("-starts_at", "-pk") if past else rows.order_by("starts_at", "pk")
     )
 
 
@@ -100,6 +96,7 @@ def _page(
         page = paging.keyset(rows, wanted, field="starts_at", descending=past)
     path = reverse(name, args=[state.slug] if state else [])
     query = form.query()
+    where = _t("Past screenings") if past else str(state.name) if state else ""
     return render(
         request,
         "screenings/list.html",
@@ -107,17 +104,51 @@ def _page(
             "form": form,
             "page": page,
             "found": found,
+            "near": found.place,
             "heading": heading(found, state=state, past=past),
             "widened": widened_sentence(found),
             "state": state,
             "is_past": past,
-            "path": path,
+            "action": path,
             "chips": form.chips(path),
             "ics_url": f"{path.rstrip('/')}.ics{query}",
             "json_url": f"{path.rstrip('/')}.json{query}",
-            "site": settings.SITE_URL,
+            "crumbs": [(_t("Screenings"), reverse("screenings:list")), (where, "")],
+            **_nothing(form, found, path, state=state, past=past),
         },
     )
+
+
+def _nothing(
+    form: ScreeningFilter,
+    found: Found,
+    path: str,
+    *,
+    state: State | None,
+    past: bool,
+) -> dict:
+    """What an empty list says, and the ways on from it."""
+    if found.total:
+        return {}
+    ways = []
+    others = [pair for pair in form.pairs if pair[0] not in ("zip", "within", "order")]
+    if others:
+        words = _t("No screening fits all of your filters.")
+        ways.append((_t("Take all filters off"), path))
+    elif past:
+        words = _t("No screening has taken place yet.")
+    elif state:
+        words = _t("No screening is planned in %(state)s yet.") % {"state": state.name}
+        ways.append((_t("See screenings in all states"), reverse("screenings:list")))
+    else:
+        words = _t("No screening is planned yet.")
+    if state:
+        leaders = reverse("leaders:by_state", args=[state.slug])
+        ways.append((_t("Ask a leader in %(state)s") % {"state": state.name}, leaders))
+    else:
+        ways.append((_t("Find a leader to ask for one"), reverse("leaders:directory")))
+    ways.append((_t("How to host a screening"), reverse("screenings:host")))
+    return {"nothing": words, "ways_out": ways}
 
 
 def _as_row(screening: Screening) -> dict:
@@ -164,24 +195,31 @@ def detail(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
 
 def shown(screening: Screening) -> dict:
     """The context of a screening's page; its preview has the same."""
-    place = f"{screening.venue}, {screening.address}"
     return {
+        **addresses(screening, "reserve", "calendar"),
         "screening": screening,
         "film": screening.film,
         "host": screening.host,
         "json_ld": structured.screening_event(screening),
         "page_url": settings.SITE_URL + screening.get_absolute_url(),
-        "map_url": "https://www.openstreetmap.org/search?query=" + quote_plus(place),
+        "lead": facts.lead_facts(screening),
+        "access": facts.access_facts(screening),
         "state": STATES.get(screening.state),
+        "crumbs": [
+            (_t("Screenings"), reverse("screenings:list")),
+            (str(screening), ""),
+        ],
     }
+
+
+def addresses(screening: Screening, *pages: str) -> dict[str, str]:
+    """Where pages of the screening are, by names such as `reserve_url`."""
+    return {f"{page}_url": screening.address_of(page) for page in pages}
 
 
 def _listed(code: str) -> Screening:
     screening = (
-        Screening.objects.listed()
-        .with_people()
-        .filter(code=read_code(code))
-        .first()
+        Screening.objects.listed().with_people().filter(code=read_code(code)).first()
     )
     if screening is None:
         raise Http404
@@ -207,4 +245,8 @@ def _calendar(text: bytes, name: str) -> HttpResponse:
 @public_page
 def host(request: HttpRequest) -> HttpResponse:
     """How hosting a screening works, and the next step towards it."""
-    return render(request, "screenings/host.html")
+    crumbs = [
+        (_t("Screenings"), reverse("screenings:list")),
+        (_t("Host a screening"), ""),
+    ]
+    return render(request, "screenings/host.html", {"crumbs": crumbs})
