@@ -95,7 +95,7 @@ class PublicField(models.TextChoices):
     NAME = "name", _("My name")
     RANK = "rank", _("My rank or title")
     AGENCY = "agency", _("The name of my agency")
-    CITY = "city", _("My city or town")
+    CITY = "city", _("My city or town, so that people nearby find me")
     SERVICE = "service", _("Whether I am sworn, civilian or retired")
     YEARS = "years", _("My years of service")
     LANGUAGES = "languages", _("The languages I speak")

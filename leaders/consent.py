@@ -9,7 +9,7 @@ CONSENT_VERSION = "2026-11"
 
 WORDINGS = {
     "2026-11": _(
-        "The network may show the things I tick below to everyone, in the public "
+        "The network may show the things I ticked to everyone, in the public "
         "directory of leaders and on the pages of my screenings. It always shows my "
         "state and region, the type and size of my agency, my topics and the help I "
         "offer. It never shows my e-mail address or phone number. I can change what "

@@ -21,7 +21,7 @@ def _to_applicant(application: Any, name: str, *, key: str | None = None, **more
     return outbox.compose(
         f"leaders/email/{name}",
         {
-            "application": application,
+            "code": application.code,
             "name": application.name,
             "status_url": _link("leaders:application"),
             **more,
@@ -67,7 +67,9 @@ def send_answer_came(application: Any, request: Any) -> None:
     outbox.compose(
         "leaders/email/answer_came",
         {
-            "application": application,
+            "code": application.code,
+            "name": application.assignee.display_name,
+            "applicant": application.name,
             "review_url": _link("admin:leaders_application_review", application.pk),
         },
         to=application.assignee.email,
@@ -100,9 +102,8 @@ def send_lapsed(application: Any) -> None:
 def decision_context(application: Any, *, outcome: str, message: str) -> dict:
     """What the decision mail says: the same for its preview and the mail itself."""
     return {
-        "application": application,
+        "code": application.code,
         "name": application.name,
-        "outcome": outcome,
         "message": message,
         "is_accepted": outcome == Outcome.ACCEPT,
         "is_waitlisted": outcome == Outcome.WAITLIST,

@@ -303,6 +303,8 @@ TWO_PERSON_RULE = env.bool("TWO_PERSON_RULE", True)
 # What applicants are promised, in working days after sending.
 FIRST_LOOK_WORKING_DAYS = env.int("FIRST_LOOK_WORKING_DAYS", 5)
 ANSWER_WORKING_DAYS = env.int("ANSWER_WORKING_DAYS", 15)
+# Days after which somebody who was not accepted may apply again.
+REAPPLY_DAYS = env.int("REAPPLY_DAYS", 90)
 
 
 LOGGING = {

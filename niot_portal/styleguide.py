@@ -14,8 +14,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from foundation import errors
 from foundation.icons import ICONS
 from foundation.paging import Page
+from foundation.templatetags.look import PALETTES, palette_of
 from foundation.tiles import tiles
 from places.states import STATES
 
@@ -69,7 +71,7 @@ def _screening(**changes) -> SimpleNamespace:
 def _leader(name: str, **changes) -> SimpleNamespace:
     plain = {
         "name": name,
-        "rank": "Lieutenant",
+        "public_rank": "Lieutenant",
         "agency_line": "Exampleton Police Department (made up)",
         "region_name": "Midwestern region",
         "state_name": "Wisconsin",
@@ -186,8 +188,10 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             ],
             "leaders": [
                 _leader("Ana de la Cruz Sample"),
-                _leader("Ben Example", is_accepting=False, miles=0.4, rank="Chief"),
-                _leader("Chau Placeholder", topic_labels=[], rank="Detective"),
+                _leader(
+                    "Ben Example", is_accepting=False, miles=0.4, public_rank="Chief"
+                ),
+                _leader("Chau Placeholder", topic_labels=[], public_rank="Detective"),
             ],
             "resource": SimpleNamespace(
                 title="Discussion guide: A Light in Every Window",
@@ -238,9 +242,23 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _one_slug_of_each_palette() -> list[str]:
-    from foundation.templatetags.look import PALETTES, palette_of
+@login_not_required
+@require_safe
+def error_page(request: HttpRequest, name: str) -> HttpResponse:
+    """Show an error page without the error: /styleguide/errors/404/."""
+    pages = {
+        "400": errors.bad_request,
+        "403": errors.forbidden,
+        "404": errors.not_found,
+        "413": errors.too_large,
+        "429": errors.too_many,
+        "500": errors.server_error,
+        "csrf": errors.csrf_failure,
+    }
+    return pages.get(name, errors.not_found)(request)
 
+
+def _one_slug_of_each_palette() -> list[str]:
     found: dict[str, str] = {}
     number = 0
     while len(found) < PALETTES:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("healthz", hub.healthz, name="healthz"),
     path("", include("resources.film_urls")),
     path("", include("resources.urls")),
+    path("", include("leaders.urls")),
     path("", include("screenings.urls")),
     path("", include("screenings.guest_urls")),
     path("accounts/", include("allauth.urls")),
@@ -26,9 +27,14 @@ urlpatterns = [
 ]
 
 if settings.DEVELOPMENT:
-    from niot_portal.styleguide import styleguide
+    from niot_portal import styleguide
 
-    urlpatterns += [path("styleguide/", styleguide, name="styleguide")]
+    urlpatterns += [
+        path("styleguide/", styleguide.styleguide, name="styleguide"),
+        path(
+            "styleguide/errors/<slug:name>/", styleguide.error_page, name="error_page"
+        ),
+    ]
 
 handler400 = "foundation.errors.bad_request"
 handler403 = "foundation.errors.forbidden"

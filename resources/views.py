@@ -17,7 +17,7 @@ from foundation.filters import Counts, FilterForm
 from foundation.http import public_page
 from foundation.paging import Page, keyset, numbered
 from resources import search
-from resources.choices import ResourceKind
+from resources.choices import LengthBand, ResourceKind
 from resources.film_extras import extras_of
 from resources.filters import (
     FILM_FACETS,
@@ -55,7 +55,11 @@ class Listing:
 def film_list(request: HttpRequest) -> HttpResponse:
     """Let people find a film by length, audience and topic."""
     listing = _films(request)
-    return render(request, "films/list.html", _context(listing, reverse("films:list")))
+    context = _context(listing, reverse("films:list"))
+    lengths = listing.counts.by_facet["length"]
+    # On a phone the filters are folded, and minutes are what officers ask for first.
+    context["bands"] = [band for band in LengthBand.choices if lengths.get(band[0])]
+    return render(request, "films/list.html", context)
 
 
 @public_page

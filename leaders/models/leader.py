@@ -17,6 +17,7 @@ from django.db.models import Case, Count, F, Func, OuterRef, Q, TextField, Value
 from django.db.models.functions import JSONObject, Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from foundation.fields import CountField, DayField, LineField, MomentField, ProseField
@@ -77,6 +78,14 @@ class LeaderQuerySet(models.QuerySet):
     def for_cards(self) -> Self:
         """What a card shows, and nothing heavy beside it."""
         return self.with_topics().defer("search", "words", "about")
+
+    def for_profile(self) -> Self:
+        """What the profile page shows."""
+        return self.with_topics().defer("search", "words", "zip", "lat", "lng")
+
+    def with_portrait(self) -> Self:
+        """Those who have a picture and let everyone see it."""
+        return self.filter(public_fields__contains=[PublicField.PORTRAIT])
 
     def matching(self, text: str) -> Self:
         """Narrow to what `text` finds in what the leader shows to everyone."""
@@ -329,9 +338,22 @@ class Leader(models.Model):
     @property
     def agency_line(self) -> str:
         """The agency as visitors may know it: by name, or by its type only."""
-        if self.shows(PublicField.AGENCY) and self.agency_name:
-            return self.agency_name
-        return str(self.get_agency_kind_display())
+        return self.public_agency or str(self.get_agency_kind_display())
+
+    @property
+    def public_agency(self) -> str:
+        return self.agency_name if self.shows(PublicField.AGENCY) else ""
+
+    @property
+    def title_line(self) -> str:
+        """Rank and agency as visitors may know them, on one line."""
+        return ", ".join(part for part in (self.public_rank, self.agency_line) if part)
+
+    @property
+    def place_line(self) -> str:
+        """Town (if shown), state and region: "Oak Creek, Wisconsin (Midwestern)"."""
+        where = [part for part in (self.public_city, self.state_name) if part]
+        return f"{', '.join(where)} ({self.region_name})"
 
     @property
     def public_city(self) -> str:
@@ -377,7 +399,8 @@ class Leader(models.Model):
 
     @property
     def region_name(self) -> str:
-        return str(STATES[self.state].region.name)
+        """The region in words: "Midwestern region"."""
+        return _t("%(region)s region") % {"region": STATES[self.state].region.name}
 
     @property
     def state_name(self) -> str:

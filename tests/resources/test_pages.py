@@ -280,7 +280,7 @@ def test_resource_page_says_where_to_get_it(client):
     [
         (
             {"publisher": "COPS Office", "year": 2018, "publication_id": "P1"},
-            "COPS Office published it in 2018. We know of no public address for it. "
+            "Published by COPS Office in 2018. We know of no public address for it. "
             "Ask the publisher or a library for it by its title and its number, P1.",
         ),
         (

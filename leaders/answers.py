@@ -1,0 +1,76 @@
+"""The answers of an application as people read them: for applicant and staff alike."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from leaders.choices import PublicField
+from leaders.forms import SECTIONS
+from leaders.models import Application
+from places.states import STATES
+
+
+class Part(NamedTuple):
+    """One section: its address part, title, whether complete, and its answers."""
+
+    slug: str
+    title: str
+    is_saved: bool
+    answers: list[tuple[str, str]]
+
+
+def parts_of(application: Application, topics: list[str] | None = None) -> list[Part]:
+    """Return the sections in order. `topics` spares the query for their labels."""
+    if topics is None:
+        topics = [topic.label for topic in application.topics.all()]
+    answers = {
+        "you": [
+            (_("Name"), application.name),
+            (_("Rank or title"), application.rank),
+            (_("Service"), application.get_service_display()),
+            (_("Years in law enforcement"), _number(application.years_of_service)),
+        ],
+        "agency": [
+            (_("Agency"), application.agency_name),
+            (_("Type"), application.get_agency_kind_display()),
+            (_("Size"), application.get_agency_size_display()),
+            (_("Place"), _place(application)),
+        ],
+        "experience": [
+            (_("Why"), application.why),
+            (_("What you have done so far"), application.experience),
+            (_("Topics"), ", ".join(topics)),
+            (_("Languages"), ", ".join(application.language_labels)),
+        ],
+        "supervisor": [
+            (_("Supervisor"), application.supervisor_name),
+            (_("Supervisor’s e-mail"), application.supervisor_email),
+        ],
+        "consent": [
+            (_("May be shown"), ", ".join(application.consent_labels)),
+            (_("May not be shown"), ", ".join(_kept_back(application))),
+        ],
+    }
+    return [
+        Part(slug, str(form.title), form.is_saved(application), answers[slug])
+        for slug, form in SECTIONS.items()
+    ]
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _place(application: Application) -> str:
+    if not application.zip:
+        return ""
+    state = STATES[application.state]
+    return f"{application.city}, {state.name} {application.zip}, {state.region.name}"
+
+
+def _kept_back(application: Application) -> list[str]:
+    if not application.consent_version:
+        return []
+    return [
+        str(one.label) for one in PublicField if one.value not in application.consent_to
+    ]

@@ -1,0 +1,231 @@
+"""The filter of the directory of leaders."""
+
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    QuerySet,
+    Value,
+    When,
+)
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from foundation.filters import BoxesField, Facet, FilterForm
+from foundation.formfields import Line
+from leaders.choices import PublicField
+from leaders.models import Leader
+from places.choices import AgencyKind, AgencySize
+from places.distance import near
+from places.formfields import ZipFormField, place_for
+from places.models import ZipPlace
+from places.states import (
+    STATES,
+    Region,
+    State,
+    region_choices,
+    region_named,
+    state_of,
+)
+from resources.choices import Language, TopicGroup
+from resources.models import Topic
+
+_LANGUAGES = ArrayField(CharField(max_length=5))
+
+WITHIN = ("25", "50", "100", "250")
+DEFAULT_WITHIN = "50"
+
+
+def _by_topic(rows: QuerySet, slugs: list[str]) -> QuerySet:
+    through = Leader.topics.through.objects
+    return rows.filter(
+        Exists(through.filter(leader=OuterRef("pk"), topic__slug__in=slugs))
+    )
+
+
+def _by_language(rows: QuerySet, codes: list[str]) -> QuerySet:
+    # A language that a leader does not show must not be found out by filtering.
+    return rows.filter(
+        languages__overlap=codes, public_fields__contains=[PublicField.LANGUAGES]
+    )
+
+
+FACETS = (
+    Facet("topic", F("topics__slug"), _by_topic),
+    Facet(
+        "kind",
+        F("agency_kind"),
+        lambda rows, values: rows.filter(agency_kind__in=values),
+    ),
+    Facet(
+        "size",
+        F("agency_size"),
+        lambda rows, values: rows.filter(agency_size__in=values),
+    ),
+    Facet(
+        "language",
+        Func(
+            Case(
+                When(
+                    public_fields__contains=[PublicField.LANGUAGES],
+                    then=F("languages"),
+                ),
+                default=Value([], output_field=_LANGUAGES),
+                output_field=_LANGUAGES,
+            ),
+            function="unnest",
+        ),
+        _by_language,
+    ),
+)
+
+
+class DirectoryFilter(FilterForm):
+    """Which leaders to list. The state may come from the address of the page."""
+
+    q = Line(
+        label=_("Name or word"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    zip = ZipFormField(
+        label=_("Near ZIP code"),
+        required=False,
+        needs_point=True,
+        help_text=_("Finds leaders who show their town."),
+    )
+    within = forms.ChoiceField(
+        label=_("Within"),
+        required=False,
+        choices=[(miles, _("%s miles") % miles) for miles in WITHIN],
+    )
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", _("Any state")),
+            *((state.slug, state.name) for state in STATES.values()),
+        ],
+    )
+    region = forms.ChoiceField(
+        label=_("Region"),
+        required=False,
+        choices=[("", _("Any region")), *region_choices],
+    )
+    topic = BoxesField(label=_("Can help with"))
+    kind = BoxesField(
+        label=_("Type of agency"), choices=AgencyKind.choices, hide_empty=True
+    )
+    size = BoxesField(
+        label=_("Size of agency"), choices=AgencySize.choices, hide_empty=True
+    )
+    language = BoxesField(label=_("Language"), choices=Language, hide_empty=True)
+
+    def __init__(self, data: QueryDict, state: State | None = None) -> None:
+        data = data.copy()
+        if state is not None:
+            data["state"] = state.slug
+        elif "state" in data:
+            data["state"] = data["state"].lower()
+        data.setdefault("within", DEFAULT_WITHIN)
+        super().__init__(data)
+        self.topics = list(Topic.objects.all())
+        by_group: dict[TopicGroup, list] = {group: [] for group in TopicGroup}
+        for topic in self.topics:
+            by_group[TopicGroup(topic.group)].append((topic.slug, topic.label))
+        self.fields["topic"].choices = [
+            (str(group.label), some) for group, some in by_group.items() if some
+        ]
+
+    @cached_property
+    def chosen(self) -> dict[str, Any]:
+        """What is filled in and valid; a distance counts only with a ZIP code."""
+        self.is_valid()
+        chosen = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if value not in (None, "", [])
+        }
+        if "zip" not in chosen:
+            chosen.pop("within", None)
+        return chosen
+
+    @property
+    def place(self) -> ZipPlace | None:
+        """Where the search is centred; no query."""
+        return place_for(self.chosen["zip"]) if "zip" in self.chosen else None
+
+    @property
+    def miles(self) -> int:
+        return int(self.chosen.get("within", DEFAULT_WITHIN))
+
+    @property
+    def state_chosen(self) -> State | None:
+        return state_of(self.chosen.get("state", ""))
+
+    @property
+    def region_chosen(self) -> Region | None:
+        return region_named(self.chosen.get("region", ""))
+
+    def rows(self) -> QuerySet:
+        """The listed leaders before the boxes narrow them."""
+        rows = Leader.objects.listed()
+        if "q" in self.chosen:
+            rows = rows.matching(self.chosen["q"])
+        if state := self.state_chosen:
+            rows = rows.filter(state=state.code)
+        if region := self.region_chosen:
+            rows = rows.in_region(region)
+        if place := self.place:
+            # Whoever keeps the town private is not found by its distance either.
+            shown = rows.filter(public_fields__contains=[PublicField.CITY])
+            rows = near(shown, place, self.miles)
+        return rows
+
+    def path(self, *, ending: str = "/") -> str:
+        """The address of this list without its query: states have their own."""
+        state = self.state_chosen
+        base = reverse("leaders:directory").rstrip("/")
+        return f"{base}/{state.slug}{ending}" if state else f"{base}{ending}"
+
+    def query(self, *, without: tuple[str, str] | None = None) -> str:
+        pairs = [
+            (name, value)
+            for name, value in self.pairs
+            if name != "state" and (name, value) != without
+        ]
+        if without and without[0] == "zip":
+            pairs = [(name, value) for name, value in pairs if name != "within"]
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+    def chips(self, path: str = "") -> list[tuple[str, str]]:
+        everywhere = reverse("leaders:directory")
+        return [
+            (
+                self.chip(name, value),
+                (everywhere if name == "state" else self.path())
+                + self.query(without=(name, value)),
+            )
+            for name, value in self.pairs
+            if name != "within"
+        ]
+
+    def chip(self, name: str, value: str) -> str:
+        if name == "zip":
+            return _t("Within %(miles)s miles of %(zip)s") % {
+                "miles": self.miles,
+                "zip": value,
+            }
+        return super().chip(name, value)

@@ -1,0 +1,164 @@
+"""Where an applicant stands: whether they may start, and what happens next."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from leaders import vetting
+from leaders.access import has_verified_address
+from leaders.choices import ApplicationStatus, LapseReason, LeaderStatus
+from leaders.models import Application, InfoRequest, Leader
+
+_S = ApplicationStatus
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why somebody cannot start now, and where to go instead."""
+
+    sentence: str
+    url: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an application stands, in plain words.
+
+    `kind` is a status partial's; `next_step` says who acts and by when.
+    """
+
+    kind: str
+    headline: str
+    next_step: str
+    by: date | None = None
+
+
+def open_application(user: User) -> Application | None:
+    """The one application of a person that may still become something."""
+    return Application.objects.open().filter(applicant=user).first()
+
+
+def latest_application(user: User) -> Application | None:
+    """The open application, or else the newest closed one."""
+    mine = Application.objects.filter(applicant=user).order_by("-pk")
+    return open_application(user) or mine.first()
+
+
+def open_question(application: Application) -> InfoRequest | None:
+    if application.status != _S.INFO_REQUESTED:
+        return None
+    return application.info_requests.filter(closed_at=None).first()
+
+
+def obstacle(user: User) -> Obstacle | None:
+    """Return what keeps a person from starting an application, or None."""
+    if Leader.objects.filter(user=user).exists():
+        return Obstacle(
+            _("You are in the network already."), "/desk/", _("Go to my desk")
+        )
+    if not has_verified_address(user):
+        return Obstacle(
+            _("Confirm your e-mail address first. We sent you a code."),
+            "/accounts/email/",
+            _("Confirm my address"),
+        )
+    if (day := may_apply_again_on(user)) and day > timezone.localdate():
+        shown = date_format(day, "F j, Y")
+        return Obstacle(
+            _("You can apply again from %(day)s on.") % {"day": shown},
+            "/leaders/application/",
+            _("Read our answer"),
+        )
+    return None
+
+
+def may_apply_again_on(user: User) -> date | None:
+    """The day from which somebody we did not accept may apply again."""
+    released = (
+        Application.objects.filter(applicant=user, status=_S.DECLINED)
+        .order_by("-released_at")
+        .values_list("released_at", flat=True)
+        .first()
+    )
+    if released is None:
+        return None
+    return timezone.localdate(released) + timedelta(days=settings.REAPPLY_DAYS)
+
+
+def standing(application: Application) -> Standing:
+    """Say where a sent application stands, who acts next, and by when."""
+    status = application.status
+    if status == _S.SUBMITTED:
+        return Standing(
+            "now",
+            _("We have your application."),
+            _("A person of the program begins to read it."),
+            vetting.first_look_by(application),
+        )
+    if status == _S.IN_REVIEW:
+        return Standing(
+            "now",
+            _("A person is reading your application."),
+            _("We write to you with an answer, or with a question."),
+            vetting.answer_by(application),
+        )
+    if status in (_S.RECOMMENDED, _S.DECIDED):
+        return Standing(
+            "now",
+            _("Your application is in its final review."),
+            _("The program office writes to you with an answer."),
+            vetting.answer_by(application),
+        )
+    if status == _S.INFO_REQUESTED:
+        return Standing(
+            "wait",
+            _("We have a question for you."),
+            _("You answer it on this site. Then we read on."),
+        )
+    if status == _S.ACCEPTED:
+        return _accepted(application)
+    if status == _S.WAITLISTED:
+        return Standing(
+            "wait",
+            _("You are on the waitlist."),
+            _("We write to you when a place opens in your region. Nothing to do now."),
+        )
+    if status == _S.DECLINED:
+        return Standing(
+            "",
+            _("We did not accept your application this time."),
+            _("You may apply again from this day on:"),
+            may_apply_again_on(application.applicant),
+        )
+    if status == _S.LAPSED and application.lapse_reason == LapseReason.NO_ANSWER:
+        return Standing(
+            "",
+            _("We closed your application because our question had no answer."),
+            _("Write to the program office to have it opened again, or start anew."),
+        )
+    if status == _S.LAPSED:
+        return Standing(
+            "",
+            _("We closed your draft because it was not sent."),
+            _("You can start a new application at any time."),
+        )
+    return Standing(
+        "",
+        _("You withdrew your application."),
+        _("You can start a new application at any time."),
+    )
+
+
+def _accepted(application: Application) -> Standing:
+    leader = Leader.objects.filter(user=application.applicant_id).first()
+    if leader and leader.status == LeaderStatus.ONBOARDING:
+        next_step = _("You look through your profile and publish it.")
+    else:
+        next_step = _("Your desk has everything else.")
+    return Standing("done", _("Welcome. You are a leader."), next_step)

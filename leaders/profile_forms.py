@@ -1,0 +1,96 @@
+"""What a leader types about themselves."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext_lazy as _
+
+from foundation.pictures import clean_portrait
+from leaders.choices import Help, PublicField
+from leaders.forms import ConsentMixin, Several, TopicsField
+from leaders.models import Leader
+from resources.choices import Language
+
+
+class ProfileForm(ConsentMixin, forms.ModelForm):
+    """The public profile, and which of it everyone may see."""
+
+    consent_field = "public_fields"
+
+    help_offered = Several(
+        label=_("Help you offer"),
+        choices=Help.choices,
+        help_text=_("Choose one or more. You can change this at any time."),
+    )
+    topics = TopicsField(
+        label=_("Ask me about"), help_text=_("Choose the topics you know best.")
+    )
+    languages = Several(
+        label=_("Languages you could lead a talk in"), choices=Language.choices
+    )
+    public_fields = Several(label=_("Everyone may see"), choices=PublicField.choices)
+    field_order = [
+        "name",
+        "rank",
+        "service",
+        "years_of_service",
+        "help_offered",
+        "about",
+        "topics",
+        "languages",
+        "public_fields",
+        "agree",
+    ]
+
+    class Meta:
+        model = Leader
+        fields = [
+            "name",
+            "rank",
+            "service",
+            "years_of_service",
+            "help_offered",
+            "about",
+            "topics",
+            "languages",
+            "public_fields",
+        ]
+        labels = {
+            "name": _("Your name, as colleagues know you"),
+            "rank": _("Your rank or title"),
+            "service": _("Sworn or civilian"),
+            "years_of_service": _("Years in law enforcement"),
+            "about": _("In your own words"),
+        }
+        help_texts = {
+            "about": _(
+                "What you have handled and how you can help. Everyone reads it, so "
+                "write no address, no phone number and no case facts."
+            ),
+        }
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "about": forms.Textarea(attrs={"rows": 6}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rank"].required = True
+
+
+class PortraitForm(forms.Form):
+    """A picture of the leader; cleans to fresh pixels under a hashed name."""
+
+    picture = forms.FileField(
+        label=_("Your picture"),
+        max_length=200,
+        help_text=_(
+            "A JPEG, PNG or WebP file of at most 5 MB. We keep a small copy and drop "
+            "everything hidden in the file, such as where it was taken."
+        ),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+
+    def clean_picture(self) -> ContentFile:
+        return clean_portrait(self.cleaned_data["picture"])

@@ -1,0 +1,26 @@
+"""Error pages stand on their own: no database, no session, no context."""
+
+import pytest
+from django.template.loader import get_template
+
+from tests.pages import Page
+
+NAMES = ["400", "403", "404", "413", "429", "500", "csrf"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_error_page_needs_nothing_and_offers_a_way_on(name):
+    # No `django_db` mark: a query would fail here.
+    html = get_template(f"errors/{name}.html").render({})
+
+    assert html.count("<h1>") == 1
+    assert {"/", "/get-help-now/", "/contact/"} <= set(Page(html).links)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_error_page_has_a_title_of_its_own(name):
+    html = get_template(f"errors/{name}.html").render({})
+
+    title = html.split("<title>")[1].split("</title>")[0]
+    assert title.endswith("Not In Our Town Law Enforcement Network")
+    assert len(title.split("|")[0].strip()) > 8

@@ -1,0 +1,156 @@
+"""The filters of `look`: dates, numbers, names and colours."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.template import Context, Template
+
+from foundation.icons import ICONS
+from foundation.templatetags import look
+from foundation.tiles import PLACES, level_of, tiles
+from places.states import STATES
+
+EVENING = datetime(2027, 5, 12, 19, 0, tzinfo=ZoneInfo("America/Chicago"))
+
+
+def test_when_says_day_hour_and_zone():
+    said = look.when(EVENING, "Central Time")
+
+    assert said == "Wednesday, May 12, 2027, 7:00 pm Central Time"
+
+
+def test_when_keeps_the_zone_of_the_place_in_a_template():
+    page = Template('{% load look %}{{ at|when:"Central Time" }}')
+
+    said = page.render(Context({"at": EVENING}))
+
+    assert said == "Wednesday, May 12, 2027, 7:00 pm Central Time"
+
+
+def test_when_of_nothing_is_empty():
+    assert look.when(None, "Central Time") == ""
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "said"),
+    [
+        (0, 0, "midnight"),
+        (0, 30, "12:30 am"),
+        (12, 0, "noon"),
+        (12, 5, "12:05 pm"),
+        (18, 45, "6:45 pm"),
+    ],
+)
+def test_clock_says_the_hour_as_people_do(hour, minute, said):
+    assert look.clock(EVENING.replace(hour=hour, minute=minute)) == said
+
+
+@time_machine.travel(datetime(2027, 5, 13, 2, 0, tzinfo=UTC), tick=False)
+def test_is_today_asks_the_zone_of_the_place():
+    assert look.is_today(EVENING) is True
+    assert look.is_today(EVENING.replace(day=13)) is False
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(0, "no"), (3, "three"), (10, "10"), (1200, "1,200")]
+)
+def test_in_words_spells_numbers_under_ten(number, said):
+    assert look.in_words(number) == said
+
+
+@pytest.mark.parametrize(
+    ("miles", "said"),
+    [
+        (None, ""),
+        (0.4, "less than a mile away"),
+        (1.2, "1 mile away"),
+        (12.6, "13 miles away"),
+    ],
+)
+def test_miles_away_rounds(miles, said):
+    assert look.miles_away(miles) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Ana de la Cruz", "AC"),
+        ("Élodie", "É"),
+        ("  ", "?"),
+        ("Bo O'Neil-Sample", "BS"),
+    ],
+)
+def test_initials_take_the_first_and_last_word(name, said):
+    assert look.initials(name) == said
+
+
+def test_palette_of_uses_all_eight_and_stays_the_same():
+    slugs = [f"film-{number}" for number in range(200)]
+
+    assert {look.palette_of(slug) for slug in slugs} == {
+        f"palette-{number}" for number in range(1, 9)
+    }
+    assert look.palette_of("waking-in-oak-creek") == look.palette_of(
+        "waking-in-oak-creek"
+    )
+
+
+def test_icon_draws_every_name_hidden_from_screen_readers():
+    drawn = [look.icon(name) for name in ICONS]
+
+    assert all(svg.startswith('<svg class="icon"') for svg in drawn)
+    assert all('aria-hidden="true"' in svg for svg in drawn)
+
+
+def test_icon_refuses_a_name_that_is_not_drawn():
+    with pytest.raises(KeyError):
+        look.icon("unicorn")
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/128.0",
+            "Firefox on Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605"
+            " Version/17.0 Mobile Safari/604.1",
+            "Safari on iPhone",
+        ),
+        ("", "A browser we do not know"),
+    ],
+)
+def test_browser_of_names_browser_and_device(header, said):
+    assert look.browser_of(header) == said
+
+
+def test_tile_map_has_a_square_of_its_own_for_each_jurisdiction():
+    assert set(PLACES) == set(STATES)
+    assert len(set(PLACES.values())) == 56
+
+
+@pytest.mark.parametrize(
+    ("count", "most", "level"),
+    [
+        (0, 0, 0),
+        (0, 9, 0),
+        (1, 1, 1),
+        (1, 100, 1),
+        (50, 100, 2),
+        (100, 100, 4),
+        (4, 4, 4),
+    ],
+)
+def test_level_of_grows_with_the_count(count, most, level):
+    assert level_of(count, most) == level
+
+
+def test_tiles_carry_their_place_and_address():
+    (tile,) = tiles([("WI", "Wisconsin", "wi")], {"WI": 3}, lambda slug: f"/{slug}/")
+
+    assert (tile["row"], tile["col"]) == (2, 6)
+    assert (tile["count"], tile["url"]) == (3, "/wi/")
