@@ -2,12 +2,18 @@
 
 import time
 from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
-_SEEN, _BEGAN = "seen", "began"
+_SEEN, _BEGAN = "staff_seen", "staff_began"
+_EVERY = 60  # seconds between two notes of “still here”
 
 
 class IdleTimeOut:
@@ -22,19 +28,45 @@ class IdleTimeOut:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
-        """End the session of a member of staff who was away too long."""
+    def process_view(self, request: HttpRequest, view, args, kwargs):
+        """Send a member of staff who was away too long to sign in again."""
         if not getattr(view, "login_required", True):
-            return
+            return None
         if not (request.user.is_authenticated and request.user.is_staff):
-            return
+            return None
         now = int(time.time())
-        began = request.session.setdefault(_BEGAN, now)
-        seen = request.session.get(_SEEN, now)
-        if (
-            now - seen > settings.STAFF_IDLE_SECONDS
-            or now - began > settings.STAFF_SESSION_SECONDS
-        ):
-            logout(request)
-        elif now - seen >= 60 or _SEEN not in request.session:
-            request.session[_SEEN] = now
+        session = request.session
+        began, seen = session.get(_BEGAN), session.get(_SEEN)
+        if began is None or seen is None:
+            session[_BEGAN] = session[_SEEN] = now
+            return None
+        is_idle = now - seen > settings.STAFF_IDLE_SECONDS
+        if is_idle or now - began > settings.STAFF_SESSION_SECONDS:
+            return _sign_in_again(request, is_idle=is_idle)
+        if now - seen >= _EVERY:
+            session[_SEEN] = now
+        return None
+
+
+def _sign_in_again(request: HttpRequest, *, is_idle: bool) -> HttpResponse:
+    logout(request)
+    messages.info(
+        request,
+        _("You were away for a while and were signed out. Sign in to go on.")
+        if is_idle
+        else _("Staff sign in once a day. Sign in to go on."),
+    )
+    where = urlencode({"next": _way_back(request)})
+    return redirect(f"{resolve_url(settings.LOGIN_URL)}?{where}")
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page that was asked for, or the one whose form was sent."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    sender = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(
+        sender, {request.get_host()}, require_https=request.is_secure()
+    ):
+        return urlsplit(sender).path
+    return resolve_url(settings.LOGIN_REDIRECT_URL)

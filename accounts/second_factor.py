@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -40,20 +40,31 @@ class EncryptedSecrets(DefaultMFAAdapter):
         return self._box.encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Return what `encrypt` was given; raises `InvalidToken` otherwise."""
+        """Return what `encrypt` was given.
+
+        Raises `cryptography.fernet.InvalidToken` if no key of ours made it.
+        """
         return self._box.decrypt(encrypted_text.encode()).decode()
 
-    def can_delete_authenticator(self, authenticator) -> bool:
-        """Staff may add a factor but not go without one."""
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Staff may change their factor but not go without one."""
         user = authenticator.user
         if not user.is_staff:
             return True
         others = user.authenticator_set.exclude(pk=authenticator.pk)
-        return others.exclude(type="recovery_codes").exists()
+        return others.filter(type__in=FACTORS).exists()
+
+
+# Recovery codes stand in for one of these; they are none by themselves.
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 class StaffSecondFactor:
-    """Sends staff to enrol or show a second factor before any staff page."""
+    """Lets staff into nothing private but their account without a second factor.
+
+    Who has none is sent to the page that explains how to get one; who has one and has
+    not shown it in this session is asked for it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -63,16 +74,36 @@ class StaffSecondFactor:
 
     def process_view(self, request: HttpRequest, view, args, kwargs):
         """Return a redirect for staff without a second factor in this session."""
-        match = request.resolver_match
-        if "admin" not in match.app_names or match.url_name == "logout":
+        if not getattr(view, "login_required", True) or _is_own_account(request):
             return None
         user = request.user
-        if not (user.is_authenticated and user.is_staff):
+        if not (user.is_authenticated and (user.is_staff or user.is_superuser)):
             return None
-        if not is_mfa_enabled(user):
-            return redirect("mfa_index")
-        records = get_authentication_records(request, user)
-        if any(record.get("method") == "mfa" for record in records):
+        if has_shown_factor(request):
             return None
-        where = urlencode({"next": request.get_full_path()})
-        return redirect(f"{reverse('mfa_reauthenticate')}?{where}")
+        types = set(
+            user.authenticator_set.filter(type__in=FACTORS).values_list(
+                "type", flat=True
+            )
+        )
+        if not types:
+            return redirect("accounts:second_factor")
+        ask = (
+            "mfa_reauthenticate"
+            if Authenticator.Type.TOTP in types
+            else "mfa_reauthenticate_webauthn"
+        )
+        back = request.get_full_path() if request.method == "GET" else "/desk/"
+        return redirect(f"{reverse(ask)}?{urlencode({'next': back})}")
+
+
+def has_shown_factor(request: HttpRequest) -> bool:
+    """Tell whether the signed-in person showed a second factor in this session."""
+    records = get_authentication_records(request, request.user)
+    return any(record.get("method") == "mfa" for record in records)
+
+
+def _is_own_account(request: HttpRequest) -> bool:
+    """The account's own pages, where factors are made and shown, and the way out."""
+    match = request.resolver_match
+    return match.route.startswith("accounts/") or match.view_name == "admin:logout"

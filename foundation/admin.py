@@ -1,9 +1,15 @@
 """The staff site: Django admin with our address, our look and fewer ways to fail."""
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 
 class StaffSite(admin.AdminSite):
@@ -18,6 +24,22 @@ class StaffSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff only; the second factor is asked for by the middleware."""
         return request.user.is_active and request.user.is_staff
+
+    @method_decorator(never_cache)
+    @login_not_required
+    def login(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        """Send everybody to the one way of signing in, where limits and factors are."""
+        where = request.GET.get("next", "")
+        if not url_has_allowed_host_and_scheme(
+            where, {request.get_host()}, require_https=request.is_secure()
+        ):
+            where = reverse("admin:index")
+        if self.has_permission(request):
+            return HttpResponseRedirect(where)
+        if request.user.is_authenticated:
+            # Signing in again would not help: a redirect here would never end.
+            raise PermissionDenied
+        return redirect_to_login(where)
 
 
 class BaseAdmin(admin.ModelAdmin):

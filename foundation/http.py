@@ -54,6 +54,10 @@ class PrivateByDefault(LoginRequiredMiddleware):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 
+    def get_login_url(self, view_func) -> str:
+        """Return the one address of sign-in; the staff site's own only leads there."""
+        return str(settings.LOGIN_URL)
+
 
 class Headers:
     """Adds the headers every answer carries and decides what may be kept."""

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views import sign_out
 from niot_portal import contact, crawlers, home, hub
 
 urlpatterns = [
@@ -22,7 +23,9 @@ urlpatterns = [
     path("", include("leaders.urls")),
     path("", include("screenings.urls")),
     path("", include("screenings.guest_urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("accounts/", include("accounts.allauth_urls")),
+    path("admin/logout/", sign_out),
     path("admin/", admin.site.urls),
 ]
 
@@ -39,4 +42,5 @@ if settings.DEVELOPMENT:
 handler400 = "foundation.errors.bad_request"
 handler403 = "foundation.errors.forbidden"
 handler404 = "foundation.errors.not_found"
+handler429 = "accounts.views.too_many"
 handler500 = "foundation.errors.server_error"

@@ -124,6 +124,13 @@ class _WorkAdmin(BaseAdmin):
         text = ngettext("%(n)d entry changed.", "%(n)d entries changed.", count)
         self.message_user(request, text % {"n": count}, messages.SUCCESS)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        # No cross beside the guide: one slip would delete it.
+        if field and hasattr(field.widget, "can_delete_related"):
+            field.widget.can_delete_related = False
+        return field
+
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         # The next load would bring a shipped entry back: it is hidden instead.
         if obj is not None and obj.loaded:

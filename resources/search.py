@@ -76,10 +76,11 @@ def _found(
 
 def any_word(text: str) -> str:
     """A search for any of the words of `text`; "" where that is no other search."""
-    words = re.findall(r"\w[\w-]*", text)
-    if len(words) < 2 or "OR" in words or re.search(r'"|(^|\s)-', text):
-        return ""
-    return " OR ".join(words)
+    words = text.split()
+    has_operator = any(
+        word.upper() == "OR" or word.startswith("-") or '"' in word for word in words
+    )
+    return "" if len(words) < 2 or has_operator else " OR ".join(words)
 
 
 def did_you_mean(text: str, rows: WorkQuerySet) -> str:

@@ -20,6 +20,7 @@ def signed_in(user: User | None) -> Client:
         )
         session = client.session
         session["account_authentication_methods_user"] = str(user.pk)
+        session["account_authentication_methods_user"] = str(user.pk)
         session["account_authentication_methods"] = [
             {"method": "password", "at": time.time(), "email": user.email},
             {"method": "mfa", "at": time.time(), "type": "totp"},

@@ -189,6 +189,12 @@ def _asked(form) -> list[BoundField]:
 
 
 @register.filter
+def under(path: str | None, section: str) -> bool:
+    """Whether a path belongs to a section of the site: "/films/x/" to "/films/"."""
+    return (path or "").startswith(section)
+
+
+@register.filter
 def calm(form):
     """Put a form of a library in our words: no placeholders, our name for an address.
 

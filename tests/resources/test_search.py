@@ -1,7 +1,10 @@
 """Full-text search over the catalogue."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from foundation.formfields import Line
 from resources import search
 from resources.models import Film, Resource
 from tests.factories import make_film, make_resource, make_topic
@@ -130,3 +133,28 @@ def test_did_you_mean_mends_unknown_words():
 )
 def test_any_word_loosens_a_plain_search(text, either):
     assert search.any_word(text) == either
+
+
+@settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    st.text(
+        st.characters(exclude_categories=("Cs", "Cc"))
+        | st.sampled_from("\"'-():*&|!<>\\"),
+        max_size=60,
+    )
+)
+def test_search_for_any_word_finds_at_least_as_much(text):
+    typed = Line(required=False).to_python(text)
+    make_resource(title=f"About {typed}")
+    rows = search.with_headline(Resource.objects.matching(typed).by_rank(typed), typed)
+
+    found = {row.pk for row in rows}
+    either = search.any_word(typed)
+    more = Resource.objects.matching(either or typed).values_list("pk", flat=True)
+
+    assert found <= set(more)
+    assert search.did_you_mean(typed, Resource.objects.all()) == ""

@@ -1,0 +1,97 @@
+"""Accounts in the staff site: all staff may look, superusers may change."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.db.models import Exists, OuterRef, QuerySet
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.second_factor import FACTORS
+from foundation.admin import BaseAdmin
+
+# Roles are data of the code, and sign-in's own tables hold secrets: none is for a form.
+for model in (
+    Group,
+    EmailAddress,
+    Authenticator,
+    SocialAccount,
+    SocialApp,
+    SocialToken,
+    UserSession,
+):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
+
+
+@admin.register(User)
+class UserAdmin(BaseAdmin):
+    list_display = [
+        "email",
+        "display_name",
+        "roles",
+        "is_staff",
+        "has_factor",
+        "joined",
+    ]
+    list_filter = ["is_staff", "is_active", "groups"]
+    search_fields = ["email", "display_name"]
+    ordering = ["email"]
+    fieldsets = [
+        (None, {"fields": ["email", "display_name", "is_active"]}),
+        (_("Rights"), {"fields": ["is_staff", "is_superuser", "groups"]}),
+        (_("Sign-in"), {"fields": ["has_factor", "last_login", "joined"]}),
+    ]
+    readonly_fields = ["email", "has_factor", "last_login", "joined"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(factor=Exists(factors))
+            .prefetch_related("groups")
+        )
+
+    def formfield_for_manytomany(self, db_field, request: HttpRequest, **kwargs):
+        kwargs["widget"] = CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_readonly_fields(self, request: HttpRequest, obj=None) -> list[str]:
+        # Nobody saws off the branch they sit on: the last superuser must stay one.
+        own = ["is_active", "is_staff", "is_superuser"] if obj == request.user else []
+        return [*self.readonly_fields, *own]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        # By sign-up, or `manage.py invite_staff`.
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+        return request.user.is_superuser
+
+    def save_model(self, request: HttpRequest, obj: User, form, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if {"is_active", "is_staff", "is_superuser"} & set(form.changed_data):
+            # Rights taken away end at once, and those given begin with a new sign-in.
+            obj.sign_out_everywhere()
+
+    @admin.display(description=_("roles"))
+    def roles(self, user: User) -> str:
+        names = [group.name for group in user.groups.all()]
+        return ", ".join(["Superuser", *names] if user.is_superuser else names) or "–"
+
+    @admin.display(description=_("second factor"), boolean=True, ordering="factor")
+    def has_factor(self, user: User) -> bool:
+        return user.factor
+
+    @admin.display(description=_("joined"), ordering="date_joined")
+    def joined(self, user: User) -> str:
+        return user.date_joined.date()

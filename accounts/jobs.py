@@ -1,0 +1,40 @@
+"""What the worker does about accounts."""
+
+from datetime import timedelta
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from accounts.models import User
+from foundation.jobs import counted, delete_in_batches, job
+
+UNVERIFIED_DAYS = 7
+
+
+@job("purge-unverified", every=24 * 3600)
+def purge_unverified(*, dry_run: bool) -> str:
+    """Remove sign-ups whose address nobody showed to be theirs in a week.
+
+    They hold nothing: without a verified address there is no signing in.
+    """
+    before = timezone.now() - timedelta(days=UNVERIFIED_DAYS)
+    rows = User.objects.never_verified().holding_nothing()
+    rows = rows.filter(date_joined__lt=before)
+    count = delete_in_batches(rows, dry_run=dry_run)
+    return counted(count, "sign-up", "sign-ups", dry_run=dry_run, done="remove")
+
+
+@job("purge-session-list", every=3600)
+def purge_session_list(*, dry_run: bool) -> str:
+    """Forget where people were signed in once the session is over."""
+    alive = Session.objects.filter(
+        session_key=OuterRef("session_key"), expire_date__gt=timezone.now()
+    )
+    count = delete_in_batches(
+        UserSession.objects.filter(~Exists(alive)), dry_run=dry_run
+    )
+    return counted(
+        count, "ended session", "ended sessions", dry_run=dry_run, done="remove"
+    )

@@ -1,0 +1,126 @@
+"""Logs help to find a fault and tell on nobody."""
+
+import json
+import logging
+import sys
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from foundation.logs import JsonLines, scrubbed
+from foundation.tokens import token_for
+from tests.factories import make_user
+
+SECRET = "secret.person@sample.example"
+
+
+def _line(message: str, *arguments, error: bool = False) -> dict:
+    record = logging.LogRecord(
+        "niot",
+        logging.ERROR,
+        "",
+        0,
+        message,
+        arguments,
+        sys.exc_info() if error else None,
+    )
+    return json.loads(JsonLines().format(record))
+
+
+def test_line_has_time_level_logger_and_event():
+    line = _line("mail %s: sent", 812)
+
+    assert line.pop("at").endswith("+00:00")
+    assert line == {"level": "ERROR", "logger": "niot", "event": "mail 812: sent"}
+
+
+@pytest.mark.django_db
+def test_database_error_keeps_the_constraint_and_loses_the_value():
+    make_user(email=SECRET)
+    try:
+        with transaction.atomic():
+            make_user(email=SECRET)
+    except IntegrityError:
+        error = _line("failed", error=True)["error"]
+
+    assert SECRET not in error
+    assert "(23505, accounts_user_email_key)" in error
+    assert "django.db.utils.IntegrityError" in error
+    assert "create_user" in error
+
+
+@pytest.mark.django_db
+def test_error_that_a_database_error_led_to_loses_the_value_too():
+    make_user(email=SECRET)
+    try:
+        try:
+            with transaction.atomic():
+                make_user(email=SECRET)
+        except IntegrityError as cause:
+            raise RuntimeError("could not sign up") from cause
+    except RuntimeError:
+        error = _line("failed", error=True)["error"]
+
+    assert SECRET not in error
+    assert error.endswith("builtins.RuntimeError: could not sign up")
+
+
+def test_error_of_ours_keeps_its_words_without_the_address():
+    try:
+        raise ValueError("no seat for secret.person@sample.example")
+    except ValueError:
+        error = _line("failed", error=True)["error"]
+
+    assert error.endswith("builtins.ValueError: no seat for [address]")
+
+
+@pytest.mark.django_db
+def test_token_in_a_path_is_not_logged():
+    user = make_user()
+    user.token_version = 1
+    token = token_for("reservation", user)
+
+    line = _line("Not Found: %s", f"/reservations/{token}/")
+
+    assert line["event"] == "Not Found: /reservations/[token]/"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/accounts/password/reset/key/1-czk5xw-1f0a9f5d7c6b5a4e3d2c1b0a99887766/",
+        "/accounts/invitation/WzEsImFiYyJd:1vKfQe:Zb4dY8r1n0R2c9vGkS0uZg3y4b5c6d7e8f9/",
+    ],
+)
+def test_other_links_of_mail_are_not_logged(text):
+    assert "[token]" in scrubbed(text)
+    assert "1f0a9" not in scrubbed(text)
+    assert "Zb4dY8" not in scrubbed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not Found: /screenings/4x7k2m-waking-in-oak-creek/",
+        "job purge-sessions: Removed 12 sessions.",
+        "mail 812: failed. The mail server answered 550: SMTPRecipientsRefused.",
+    ],
+)
+def test_ordinary_events_stay_readable(text):
+    assert scrubbed(text) == text
+
+
+def test_network_address_is_not_logged():
+    assert scrubbed("login from 203.0.113.7 refused") == "login from [network] refused"
+
+
+def test_line_break_cannot_forge_a_line():
+    record = logging.LogRecord("niot", 20, "", 0, "a\r\n{}", (), None)
+
+    assert "\n" not in JsonLines().format(record)
+
+
+@pytest.mark.django_db
+def test_user_is_named_by_id_in_representations():
+    assert "@" not in repr(User(pk=1, display_name="Person", email="a@b.example"))
