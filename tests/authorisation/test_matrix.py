@@ -102,8 +102,10 @@ def test_nobody_reads_what_is_not_theirs(world):
         for row in TABLE:
             if row.method != "GET" or row.answers[actor] != "A":
                 continue
-            body = client.get(world.path(row.name, row.thing)).getvalue().decode(
-                errors="replace"
+            body = (
+                client.get(world.path(row.name, row.thing))
+                .getvalue()
+                .decode(errors="replace")
             )
             for private in (
                 f"{SECRET} why",
