@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from allauth.account.models import EmailAddress
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from leaders.choices import LeaderStatus
@@ -45,8 +46,13 @@ def leader_required(
     return decorate(view) if view else decorate
 
 
+def verified_addresses(user) -> QuerySet:
+    """The confirmed sign-in addresses of a user, or of an `OuterRef` to one."""
+    return EmailAddress.objects.filter(
+        user=user, email__iexact=F("user__email"), verified=True
+    )
+
+
 def has_verified_address(user) -> bool:
     """Whether the person showed that the e-mail address is theirs."""
-    return EmailAddress.objects.filter(
-        user=user, email__iexact=user.email, verified=True
-    ).exists()
+    return verified_addresses(user).exists()

@@ -7,6 +7,7 @@ would be a mistake.
 from typing import Any
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from foundation import outbox
@@ -99,8 +100,7 @@ def send_lapsed(application: Any) -> None:
     )
 
 
-def decision_context(application: Any, *, outcome: str, message: str) -> dict:
-    """What the decision mail says: the same for its preview and the mail itself."""
+def _decision(application: Any, *, outcome: str, message: str) -> dict:
     return {
         "code": application.code,
         "name": application.name,
@@ -109,14 +109,24 @@ def decision_context(application: Any, *, outcome: str, message: str) -> dict:
         "is_waitlisted": outcome == Outcome.WAITLIST,
         "status_url": _link("leaders:application"),
         "onboarding_url": _link("leaders:onboarding"),
+        "SITE_NAME": settings.SITE_NAME,
+        "SITE_URL": settings.SITE_URL,
     }
+
+
+def decision_mail(application: Any, *, outcome: str, message: str) -> dict[str, str]:
+    """The decision mail as it would be sent: its subject and its text."""
+    context = _decision(application, outcome=outcome, message=message)
+    subject = render_to_string("leaders/email/decision_subject.txt", context)
+    text = render_to_string("leaders/email/decision_message.txt", context)
+    return {"subject": " ".join(subject.split()), "text": text.strip() + "\n"}
 
 
 def send_decision(application: Any) -> None:
     """Tell the applicant what was decided; the accepted are welcomed."""
     outbox.compose(
         "leaders/email/decision",
-        decision_context(
+        _decision(
             application,
             outcome=application.outcome,
             message=application.decision_message,

@@ -99,10 +99,11 @@ def is_another_person(application: Any, by: Any) -> str | None:
 
 
 def no_other_open(application: Any, by: Any) -> str | None:
-    others = type(application).objects.filter(
-        applicant_id=application.applicant_id, status__in=OPEN_STATUSES
-    )
-    if others.exclude(pk=application.pk).exists():
+    others = getattr(application, "others", None)
+    if others is None:
+        mine = type(application).objects.filter(applicant=application.applicant_id)
+        others = mine.exclude(pk=application.pk)
+    if any(other.status in OPEN_STATUSES for other in others):
         return _("The applicant has a newer application that is still open.")
     return None
 

@@ -21,6 +21,8 @@ urlpatterns = [
     path("", include("resources.film_urls")),
     path("", include("resources.urls")),
     path("", include("leaders.urls")),
+    path("", include("screenings.urls")),
+    path("", include("screenings.guest_urls")),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("accounts.allauth_urls")),
     path("admin/logout/", sign_out),

@@ -42,6 +42,15 @@ def near(
     )
 
 
+def miles_from(place: ZipPlace, lat: str = "lat", lng: str = "lng") -> Cast:
+    """The distance of each row from `place` in miles, null where a row has no point.
+
+    For lists that also hold what lies nowhere (online events); `near()` is quicker
+    where it does. `place` must have a point.
+    """
+    return _haversine(place, lat, lng)
+
+
 def _box(place: ZipPlace, miles: float, lat: str, lng: str) -> Q:
     """The degrees that a circle of `miles` cannot leave: what an index can answer."""
     angle = miles / EARTH

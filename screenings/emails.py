@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from foundation import outbox
-from screenings import calendars
+from screenings import calendars, facts
 
 if TYPE_CHECKING:
     from screenings.models import Reservation, Screening
@@ -30,6 +30,7 @@ def _to_guest(
         {
             "reservation": reservation,
             "screening": screening,
+            "facts": facts.mail_facts(screening),
             "page_url": settings.SITE_URL + screening.get_absolute_url(),
             "seats_url": settings.SITE_URL + reservation.get_absolute_url(),
             "list_url": settings.SITE_URL + reverse("screenings:list"),
@@ -130,17 +131,20 @@ def send_cancelled(screening: "Screening", reservation: "Reservation") -> None:
     )
 
 
-def _about_screening(screening: "Screening", name: str, *, to: str, key: str) -> None:
-    path = f"admin:{screening._meta.app_label}_{screening._meta.model_name}_change"
+def _about_screening(
+    screening: "Screening", name: str, *, to: str, key: str, **more: Any
+) -> None:
     outbox.compose(
         f"screenings/email/{name}",
         {
             "screening": screening,
             "host": screening.host,
+            "facts": facts.mail_facts(screening),
+            "guests_url": settings.SITE_URL + screening.address_of("guests"),
+            "contact_url": settings.SITE_URL + "/contact/",
             "page_url": settings.SITE_URL + screening.get_absolute_url(),
             "edit_url": settings.SITE_URL + screening.address_of("edit"),
-            "staff_url": settings.SITE_URL + reverse(path, args=[screening.pk]),
-            "guests_told": screening.reservations.confirmed().count(),
+            **more,
         },
         to=to,
         about=screening,
@@ -148,19 +152,25 @@ def _about_screening(screening: "Screening", name: str, *, to: str, key: str) ->
     )
 
 
-def _to_host(screening: "Screening", name: str) -> None:
+def _to_host(screening: "Screening", name: str, **more: Any) -> None:
     _about_screening(
-        screening, name, to=screening.host.user.email, key=str(screening.version)
+        screening,
+        name,
+        to=screening.host.user.email,
+        key=str(screening.version),
+        **more,
     )
 
 
 def ask_for_a_look(screening: "Screening") -> None:
     """Tell the program office that a leader's first screening waits for staff."""
+    path = reverse("admin:screenings_screening_change", args=[screening.pk])
     _about_screening(
         screening,
         "first_look",
         to=settings.PROGRAM_OFFICE_EMAIL,
         key=str(screening.version),
+        staff_url=settings.SITE_URL + path,
     )
 
 
@@ -181,4 +191,5 @@ def tell_declined(screening: "Screening") -> None:
 
 def tell_host_of_cancel(screening: "Screening") -> None:
     """Confirm to the host that the screening is off and the guests were told."""
-    _to_host(screening, "host_cancelled")
+    guests = screening.reservations.confirmed().count()
+    _to_host(screening, "host_cancelled", guests_told=guests)

@@ -67,7 +67,7 @@ def open_draft(
         film=film,
         title=film.title[:120],
         summary=_first_sentences(film.summary, 400),
-        description=_usual_evening(film),
+        description=_usual_text(film),
         audiences=[GuestGroup.EVERYONE.value],
         mode=mode,
         starts_at=starts_at,
@@ -83,7 +83,7 @@ def open_draft(
     return screening
 
 
-def _usual_evening(film: Film) -> str:
+def _usual_text(film: Film) -> str:
     if film.minutes is None:
         return _t(
             "We watch “%(film)s” and then talk about it together. The discussion is "
@@ -158,6 +158,9 @@ def _save(edited: Screening, *, by: Any, seen: int) -> Saved:
             raise Refused(_t("The screening has begun and can no longer be changed."))
         if changed and edited.has_begun:
             raise Refused(_t("The date has passed. Give a new one."))
+    answers_staff = before.status == ScreeningStatus.SUBMITTED and before.staff_note
+    if answers_staff:
+        edited.staff_note = ""
     is_told = before.status == ScreeningStatus.PUBLISHED and bool(changed)
     if is_told:
         edited.sequence = before.sequence + 1
@@ -166,6 +169,8 @@ def _save(edited: Screening, *, by: Any, seen: int) -> Saved:
     act = "Corrected" if before.is_listed else "Saved"
     with history.acting(by, act=act):
         edited.save()
+    if answers_staff:
+        emails.ask_for_a_look(edited)
     if not is_told:
         return Saved(edited)
     lines = what_changed(before, edited)

@@ -6,7 +6,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import (
     SearchQuery,
-    SearchRank,
     SearchVector,
     SearchVectorField,
 )
@@ -118,14 +117,6 @@ class ScreeningQuerySet(models.QuerySet):
         query = SearchQuery(text, search_type="websearch", config=CONFIG)
         return self.filter(search=query)
 
-    def ranked(self, text: str) -> Self:
-        """`matching`, best first; each row has its `rank`."""
-        query = SearchQuery(text, search_type="websearch", config=CONFIG)
-        rank = SearchRank(F("search"), query, cover_density=True, normalization=2)
-        return (
-            self.matching(text).annotate(rank=rank).order_by("-rank", "starts_at", "pk")
-        )
-
 
 @tracked(exclude=["seats_taken", "search", "words"])
 class Screening(models.Model):
@@ -153,10 +144,10 @@ class Screening(models.Model):
         help_text=_("Two or three sentences for lists and mails."),
     )
     description = ProseField(
-        _("about the evening"),
+        _("about the screening"),
         max_length=5000,
         blank=True,
-        help_text=_("How the evening runs, who speaks, what guests should bring."),
+        help_text=_("How it runs, who speaks, what guests should bring."),
     )
     audiences = ArrayField(
         models.CharField(max_length=20, choices=GuestGroup),
@@ -456,17 +447,18 @@ class Screening(models.Model):
 
     @property
     def starts_local(self) -> datetime | None:
-        return self._local(self.starts_at)
+        return self.local(self.starts_at)
 
     @property
     def ends_local(self) -> datetime | None:
-        return self._local(self.ends_at)
+        return self.local(self.ends_at)
 
     @property
     def doors_local(self) -> datetime | None:
-        return self._local(self.doors_at)
+        return self.local(self.doors_at)
 
-    def _local(self, moment: datetime | None) -> datetime | None:
+    def local(self, moment: datetime | None) -> datetime | None:
+        """The moment as clocks at the screening show it."""
         return times.local(moment, self.zone) if moment and self.zone else None
 
     @property
@@ -761,8 +753,9 @@ class Reservation(models.Model):
         }
 
     @property
-    def greeting(self) -> str:
-        return self.first_name or _t("neighbor")
+    def shown_name(self) -> str:
+        """How the host's list calls the guest."""
+        return self.first_name or _t("Guest")
 
     @property
     def is_pending(self) -> bool:

@@ -28,23 +28,22 @@ _LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL, appendix A
 class Full(Refused):
     """There are fewer seats left than were asked for."""
 
-    def __init__(self, screening: Screening, wanted: int) -> None:
-        self.left = screening.seats_left
-        super().__init__(full_sentence(screening, wanted))
 
-
-def full_sentence(screening: Screening, wanted: int) -> str:
-    """Say that `wanted` more seats cannot be had, and how many can."""
+def full_sentence(screening: Screening, wanted: int, *, more: bool = False) -> str:
+    """Say that `wanted` seats (`more` than a guest has) cannot be had, but how many."""
     if screening.is_full:
         return _t("This screening is full. All %(all)s seats are taken.") % {
             "all": f"{screening.capacity:,}"
         }
-    left = ngettext(
-        "Only %(left)s seat is left and you asked for %(wanted)s.",
-        "Only %(left)s seats are left and you asked for %(wanted)s.",
+    asked = _t("%(number)s more") if more else "%(number)s"
+    return ngettext(
+        "Only %(left)s seat is left and you asked for %(wanted)s. Ask for fewer.",
+        "Only %(left)s seats are left and you asked for %(wanted)s. Ask for fewer.",
         screening.seats_left,
-    ) % {"left": in_words(screening.seats_left), "wanted": in_words(wanted)}
-    return left + " " + _t("Ask for fewer.")
+    ) % {
+        "left": in_words(screening.seats_left),
+        "wanted": asked % {"number": in_words(wanted)},
+    }
 
 
 @transaction.atomic
@@ -121,7 +120,7 @@ def change(
     reservation: Reservation, *, party_size: int, seen: int | None = None
 ) -> Reservation:
     """Change how many seats a guest wants; raise `Full` if there are not as many."""
-    with _in_turn(reservation, party_size - reservation.party_size):
+    with _in_turn(reservation, party_size - reservation.party_size, more=True):
         fresh = Reservation.objects.select_for_update(no_key=True).get(
             pk=reservation.pk
         )
@@ -154,7 +153,9 @@ def give_back(reservation: Reservation, *, seen: int | None = None) -> Reservati
 
 
 @contextmanager
-def _in_turn(reservation: Reservation, wanted: int) -> Iterator[None]:
+def _in_turn(
+    reservation: Reservation, wanted: int, *, more: bool = False
+) -> Iterator[None]:
     """Hold the screening's row: a cancellation and a new seat wait for each other."""
     try:
         with transaction.atomic():
@@ -166,7 +167,7 @@ def _in_turn(reservation: Reservation, wanted: int) -> Iterator[None]:
         if broken_rule(error) != SEATS_RULE:
             raise
         screening = Screening.objects.get(pk=reservation.screening_id)
-        raise Full(screening, max(wanted, 1)) from None
+        raise Full(full_sentence(screening, max(wanted, 1), more=more)) from None
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", "") != _LOCK_NOT_AVAILABLE:
             raise

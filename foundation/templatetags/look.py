@@ -162,8 +162,11 @@ def target_of(field: BoundField) -> str:
 def need(field: BoundField) -> str:
     """How a label says whether an answer is needed.
 
-    Nothing where the whole form is alike; "required" or "optional" in a mixed one.
+    Nothing where the whole form is alike or its own labels tell (`labels_tell`);
+    "required" or "optional" in a mixed one.
     """
+    if getattr(field.form, "labels_tell", False):
+        return ""
     asked = [each.field.required for each in _asked(field.form)]
     if all(asked) or not any(asked):
         return ""
@@ -183,6 +186,12 @@ def _asked(form) -> list[BoundField]:
         for each in form.visible_fields()
         if not getattr(each.field, "is_trap", False)
     ]
+
+
+@register.filter
+def under(path: str | None, section: str) -> bool:
+    """Whether a path belongs to a section of the site: "/films/x/" to "/films/"."""
+    return (path or "").startswith(section)
 
 
 @register.filter

@@ -1,0 +1,207 @@
+"""The queue of applications: oldest first, with who has each."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from foundation.statuses import Refused
+from leaders import vetting
+from leaders.admin.acts import ActForm, ActsAdmin
+from leaders.admin.decision import DecisionPages
+from leaders.admin.filters import LaneFilter, RegionFilter, StateFilter
+from leaders.admin.matching import MatchingPages
+from leaders.admin.review import ACT_FORMS, ReviewPage
+from leaders.choices import ApplicationStatus
+from leaders.models import Application, Leader
+
+#: The look of each status, for `partials/status.html`'s classes.
+_KIND = {
+    ApplicationStatus.SUBMITTED: "wait",
+    ApplicationStatus.IN_REVIEW: "now",
+    ApplicationStatus.RECOMMENDED: "wait",
+    ApplicationStatus.DECIDED: "wait",
+    ApplicationStatus.ACCEPTED: "done",
+    ApplicationStatus.DECLINED: "wrong",
+}
+
+
+class QueueList(ChangeList):
+    """Gives each row how many leaders its state and region have: one query for all."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        coverage = Leader.objects.listed().coverage()
+        for row in self.result_list:
+            row.in_state = coverage.in_state(row.state)
+            row.in_region = coverage.around(row.state)
+            row.may_claim = request.user.has_perm("leaders.claim_application")
+
+
+@admin.register(Application)
+class ApplicationAdmin(DecisionPages, MatchingPages, ReviewPage, ActsAdmin):
+    """Where applications are vetted. A draft is not here: it is the applicant's own."""
+
+    machine = vetting.MACHINE
+    act_forms = {"claim": ActForm, **ACT_FORMS}
+    page_of = "review"
+    list_display = ["code_link", "who", "where", "age", "standing", "holder", "row_act"]
+    list_display_links = None
+    list_filter = [LaneFilter, RegionFilter, StateFilter]
+    list_select_related = ["assignee"]
+    search_fields = ["name", "agency_name", "city", "reference"]
+    search_help_text = _("Name, agency, town or reference")
+    ordering = ["submitted_at", "pk"]
+    sortable_by = ["age", "code_link"]
+    actions = ["claim_selected"]
+    actions_selection_counter = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).sent()
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return QueueList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        # References are read aloud with their prefix: "A-7K2M9Q".
+        term = search_term.strip()
+        if term.lower().startswith("a-"):
+            term = term[2:]
+        return super().get_search_results(request, queryset, term)
+
+    def get_urls(self) -> list[URLPattern]:
+        def named(part: str, view: Any, name: str) -> URLPattern:
+            return path(
+                f"<int:pk>/{part}/",
+                self.admin_site.admin_view(view),
+                name=f"leaders_application_{name}",
+            )
+
+        return [
+            named("review", self.review_view, "review"),
+            named("decide", self.decide_view, "decide"),
+            named("match", self.match_view, "match"),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Nothing is typed over here: the record's page is the review."""
+        if object_id.isascii() and object_id.isdigit() and len(object_id) < 19:
+            return redirect(self.page_url(int(object_id)))
+        return redirect("admin:leaders_application_changelist")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_claim_permission(self, request: HttpRequest) -> bool:
+        """What the bulk action asks for."""
+        return request.user.has_perm("leaders.claim_application")
+
+    @admin.action(description=_("Claim selected applications"), permissions=["claim"])
+    def claim_selected(
+        self, request: HttpRequest, queryset: QuerySet
+    ) -> HttpResponse | None:
+        claimed = 0
+        for application in queryset.order_by("submitted_at"):
+            try:
+                vetting.MACHINE.move(application, "claim", by=request.user)
+                claimed += 1
+            except Refused as refused:
+                self.message_user(
+                    request, f"{application}: {refused}", messages.WARNING
+                )
+        if claimed:
+            words = ngettext(
+                "You have %(n)s more application.",
+                "You have %(n)s more applications.",
+                claimed,
+            )
+            self.message_user(request, words % {"n": claimed}, messages.SUCCESS)
+
+    @admin.display(description=_("Reference"), ordering="reference")
+    def code_link(self, application: Application) -> SafeString:
+        return format_html(
+            '<a href="{}">{}</a>', self.page_url(application.pk), application.code
+        )
+
+    @admin.display(description=_("Name, rank, agency"))
+    def who(self, application: Application) -> SafeString:
+        return format_html(
+            "{}, {}<br>{}",
+            application.name,
+            application.rank,
+            application.agency_name,
+        )
+
+    @admin.display(description=_("Region and state"))
+    def where(self, application: Any) -> SafeString:
+        region = application.region
+        return format_html(
+            "{}: {}<br>{}: {}",
+            region.name,
+            _leaders(application.in_region),
+            application.state_name,
+            _leaders(application.in_state),
+        )
+
+    @admin.display(description=_("Age"), ordering="submitted_at")
+    def age(self, application: Application) -> str:
+        days = application.days_waiting
+        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+
+    @admin.display(description=_("Status"))
+    def standing(self, application: Application) -> SafeString:
+        return format_html(
+            '<span class="status status--{}">{}</span>',
+            _KIND.get(ApplicationStatus(application.status), "none"),
+            application.get_status_display(),
+        )
+
+    @admin.display(description=_("Who has it"))
+    def holder(self, application: Application) -> str:
+        return str(application.assignee) if application.assignee else _t("Nobody")
+
+    @admin.display(description=_("Next"))
+    def row_act(self, application: Any) -> SafeString | str:
+        if application.status != ApplicationStatus.SUBMITTED:
+            return ""
+        if not application.may_claim:
+            return ""
+        # The list is one form: this button sends it to the act instead.
+        return format_html(
+            '<button class="button button--quiet" formaction="{}" name="version" '
+            'value="{}">{}<span class="unseen"> {}</span></button>',
+            self.act_url(application.pk, "claim"),
+            application.version,
+            _t("Claim"),
+            application.code,
+        )
+
+
+def _leaders(number: int) -> str:
+    if not number:
+        return _t("no leader yet")
+    return ngettext("%(n)s leader", "%(n)s leaders", number) % {"n": number}
+
+
+def queue_url(lane: str = "") -> str:
+    """The address of the queue, for pages that count it."""
+    base = reverse("admin:leaders_application_changelist")
+    return f"{base}?lane={lane}" if lane else base

@@ -1,0 +1,39 @@
+"""Whose screening it is. What is not theirs does not exist for people who ask."""
+
+from django.http import Http404, HttpRequest
+
+from leaders.models import Leader
+from screenings import lifecycle
+from screenings.models import Screening
+
+
+def managed(request: HttpRequest, code: str) -> Screening:
+    """The screening that this person hosts or looks after as staff, else 404."""
+    screening = (
+        Screening.objects.with_people()
+        .select_related("film", "host__user")
+        .filter(code=code)
+        .first()
+    )
+    if screening is None or not may_manage(request, screening):
+        raise Http404
+    return screening
+
+
+def may_manage(request: HttpRequest, screening: Screening) -> bool:
+    """Whether this person may change the screening."""
+    return lifecycle.is_host(screening, request.user) or request.user.has_perm(
+        "screenings.change_screening"
+    )
+
+
+def may_see_guests(request: HttpRequest, screening: Screening) -> bool:
+    """Whether this person may read who comes."""
+    return lifecycle.is_host(screening, request.user) or request.user.has_perm(
+        "screenings.view_guests"
+    )
+
+
+def hosting_leader(request: HttpRequest) -> Leader | None:
+    """The active leader who asks, or None: only they begin screenings."""
+    return Leader.objects.active().filter(user=request.user).first()

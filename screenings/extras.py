@@ -1,0 +1,36 @@
+"""What screenings add to the pages of a film and of a leader: the next ones."""
+
+from leaders.models import Leader
+from resources.models import Film
+from screenings.models import Screening
+
+#: Shown on another thing's page; the list has the rest.
+SHOWN = 4
+
+Extra = tuple[str, dict]
+
+
+def of_film(film: Film) -> Extra:
+    """The next screenings of a film, or how to bring one about. One query."""
+    rows = list(
+        Screening.objects.going_ahead()
+        .filter(film=film)
+        .for_cards()
+        .order_by("starts_at", "pk")[: SHOWN + 1]
+    )
+    return "screenings/_of_film.html", _shown(rows)
+
+
+def of_leader(leader: Leader) -> Extra | None:
+    """The next screenings a leader hosts; nothing where there are none. One query."""
+    rows = list(
+        Screening.objects.going_ahead()
+        .filter(host=leader)
+        .for_cards()
+        .order_by("starts_at", "pk")[: SHOWN + 1]
+    )
+    return ("screenings/_of_leader.html", _shown(rows)) if rows else None
+
+
+def _shown(rows: list[Screening]) -> dict:
+    return {"screenings": rows[:SHOWN], "has_more": len(rows) > SHOWN}

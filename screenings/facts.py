@@ -1,0 +1,117 @@
+"""The facts of a screening in words, for its page and its mails.
+
+Each is (icon name, label, answer); an empty answer is left out by the templates.
+"""
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _t
+
+from foundation.templatetags.look import clock, when
+from screenings.choices import Answer, ScreeningStatus, SignLanguage
+
+if TYPE_CHECKING:
+    from screenings.models import Screening
+
+Fact = tuple[str, str, str]
+
+
+def lead_facts(screening: "Screening") -> list[Fact]:
+    """When, where and for whom."""
+    was = screening.previous_start
+    planned = ""
+    if was and screening.status != ScreeningStatus.POSTPONED:
+        planned = _t("It was planned for %(when)s.") % {
+            "when": when(screening.local(was), screening.zone_label)
+        }
+    doors = ""
+    if screening.doors_at:
+        doors = _t("Doors open at %(hour)s.") % {"hour": clock(screening.doors_local)}
+    return [
+        ("clock", _t("When"), _with_small(screening.when, doors, planned)),
+        ("pin", _t("Where"), _where(screening)),
+        ("people", _t("Who it is for"), ", ".join(screening.audience_labels)),
+    ]
+
+
+def _with_small(first: str, *more: str) -> str:
+    if not any(more):
+        return first
+    parts = format_html_join(" ", "{}", ((part,) for part in more if part))
+    return format_html("{} <small>{}</small>", first, parts)
+
+
+def _where(screening: "Screening") -> str:
+    online = ""
+    if screening.has_link:
+        online = (
+            _t("The link comes with your reservation.")
+            if screening.is_online
+            else _t("You can also take part online: the link comes with your seat.")
+        )
+    if screening.is_online:
+        return _with_small(_t("Online"), online)
+    query = urlencode({"query": f"{screening.street}, {screening.town}"})
+    where = screening.venue or _t("The place is not given yet")
+    if not screening.address:
+        return where
+    link = map_link(f"https://www.openstreetmap.org/search?{query}")
+    return _with_small(where, f"{screening.address}.", link, online)
+
+
+def map_link(url: str) -> SafeString:
+    """A plain link: nothing is loaded from the map until somebody follows it."""
+    return format_html(
+        '<a class="external" href="{}" rel="external noreferrer">{}</a>',
+        url,
+        _t("See it on a map (openstreetmap.org)"),
+    )
+
+
+def access_facts(screening: "Screening") -> list[Fact]:
+    """How to get in and follow, and who from the police is there."""
+    return [
+        ("captions", _t("Captions"), _captions(screening)),
+        ("access", _t("Way in"), _way_in(screening)),
+        ("ear", _t("Sign language (ASL)"), _sign_language(screening)),
+        ("parking", _t("Parking and transit"), screening.parking),
+        ("info", _t("Also"), screening.access_notes),
+        ("shield", _t("Police presence"), screening.police_presence),
+    ]
+
+
+def _captions(screening: "Screening") -> str:
+    return {
+        Answer.YES: _t("The film is shown with captions"),
+        Answer.NO: _t("The film is shown without captions"),
+        Answer.UNKNOWN: _t("The host does not know yet"),
+    }.get(screening.captions, "")
+
+
+def _way_in(screening: "Screening") -> str:
+    if not screening.has_place:
+        return ""
+    return {
+        Answer.YES: _t("Step-free"),
+        Answer.NO: _t("There are steps"),
+        Answer.UNKNOWN: _t("The host does not know yet whether there are steps"),
+    }.get(screening.step_free, "")
+
+
+def _sign_language(screening: "Screening") -> str:
+    return {
+        SignLanguage.YES: _t("There is an interpreter"),
+        SignLanguage.REQUEST: _t("On request: say so when you reserve"),
+        SignLanguage.NO: _t("There is no interpreter"),
+    }.get(screening.sign_language, "")
+
+
+def mail_facts(screening: "Screening") -> list[tuple[str, str]]:
+    """When and where, as pairs of plain text for a mail."""
+    place = _t("Online")
+    if screening.has_place:
+        place = f"{screening.venue}, {screening.address}"
+    return [(_t("When"), screening.when), (_t("Where"), place)]

@@ -1,0 +1,149 @@
+"""The filters of the list of screenings."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import F, Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from foundation.filters import BoxesField, FilterForm
+from places.formfields import ZipFormField, place_for
+from places.models import ZipPlace
+from places.states import STATES
+from resources.models import Film
+from screenings.choices import Answer, GuestGroup, Mode, ScreeningStatus, SignLanguage
+
+#: Radii in miles, narrowest first; a page without a result goes on to the next.
+RADII = (25, 50, 100, 250)
+USUAL_RADIUS = 50
+
+_NOT_LISTED = _("Pick from the list: this one we do not know.")
+
+_ACCESS = (
+    ("captions", _("Captions")),
+    ("step-free", _("Step-free way in")),
+    ("asl", _("Sign language (ASL)")),
+)
+_ACCESS_RULES = {
+    "captions": Q(captions=Answer.YES),
+    "step-free": Q(step_free=Answer.YES),
+    "asl": Q(sign_language__in=[SignLanguage.YES, SignLanguage.REQUEST]),
+}
+_WHEN = (
+    ("week", _("Next seven days")),
+    ("month", _("This month")),
+    ("next-month", _("Next month")),
+    ("quarter", _("Next three months")),
+)
+_MODES = (("in-person", _("In person")), ("online", _("Online")))
+_MODE_RULES = {
+    "in-person": ~Q(mode=Mode.ONLINE),
+    "online": ~Q(mode=Mode.IN_PERSON),
+}
+
+
+def _choice(label: Any, choices: Any, empty: Any, **kwargs) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        choices=[("", empty), *choices],
+        error_messages={"invalid_choice": _NOT_LISTED},
+        **kwargs,
+    )
+
+
+class ScreeningFilter(FilterForm):
+    """Where, when, which film, for whom, and how to get in."""
+
+    zip = ZipFormField(label=_("Near ZIP code"), required=False, needs_point=True)
+    within = _choice(
+        _("Within"),
+        [(str(miles), _("%(miles)s miles") % {"miles": miles}) for miles in RADII],
+        _("%(miles)s miles unless you choose") % {"miles": USUAL_RADIUS},
+    )
+    state = _choice(
+        _("State"), [(one.slug, one.name) for one in STATES.values()], _("Any state")
+    )
+    when = _choice(_("When"), _WHEN, _("Any time"))
+    mode = _choice(_("How to take part"), _MODES, _("In person or online"))
+    film = _choice(_("Film"), (), _("Any film"))
+    audience = BoxesField(label=_("Who it is for"), choices=GuestGroup.choices)
+    access = BoxesField(label=_("Access"), choices=_ACCESS)
+    seats = forms.BooleanField(label=_("With seats left"), required=False)
+    order = _choice(_("Order"), (("near", _("Nearest first")),), _("Soonest first"))
+
+    def __init__(self, data: QueryDict, *, state: str = "", past: bool = False) -> None:
+        super().__init__(data)
+        films = Film.objects.published().order_by("title").values_list("slug", "title")
+        self.fields["film"].choices = [("", _("Any film")), *films]
+        if state:
+            del self.fields["state"]
+        if past:
+            # Nobody reserves a seat in the past, and nobody plans a drive there.
+            for name in ("when", "seats"):
+                del self.fields[name]
+
+    @property
+    def place(self) -> ZipPlace | None:
+        """Where the visitor looks from; no further query."""
+        zip = self.chosen.get("zip")
+        return place_for(zip) if zip else None
+
+    @property
+    def radius(self) -> int:
+        """Miles, as asked for."""
+        return int(self.chosen.get("within") or USUAL_RADIUS)
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        """Apply everything but the distance."""
+        chosen = self.chosen
+        if slug := chosen.get("state"):
+            rows = rows.filter(state=slug.upper())
+        if slug := chosen.get("film"):
+            rows = rows.filter(film__slug=slug)
+        if mode := chosen.get("mode"):
+            rows = rows.filter(_MODE_RULES[mode])
+        if groups := chosen.get("audience"):
+            rows = rows.filter(audiences__overlap=groups)
+        for fact in chosen.get("access", ()):
+            rows = rows.filter(_ACCESS_RULES[fact])
+        if chosen.get("seats"):
+            rows = rows.filter(
+                status=ScreeningStatus.PUBLISHED, seats_taken__lt=F("capacity")
+            )
+        if span := chosen.get("when"):
+            first, last = days_of(span, timezone.localdate())
+            rows = rows.filter(
+                starts_at__gte=_midnight(first), starts_at__lt=_midnight(last)
+            )
+        return rows
+
+    def chip(self, name: str, value: str) -> str:
+        if name == "zip":
+            return _t("Near %(zip)s") % {"zip": value}
+        if name == "within":
+            return _t("Within %(miles)s miles") % {"miles": value}
+        if name == "seats":
+            return str(self.fields["seats"].label)
+        return super().chip(name, value)
+
+
+def days_of(span: str, today: date) -> tuple[date, date]:
+    """The days of a named span as (first, the day after the last)."""
+    month = today.replace(day=1)
+    following = (month + timedelta(days=32)).replace(day=1)
+    if span == "week":
+        return today, today + timedelta(days=7)
+    if span == "month":
+        return month, following
+    if span == "next-month":
+        return following, (following + timedelta(days=32)).replace(day=1)
+    return today, today + timedelta(days=91)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))

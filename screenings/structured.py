@@ -1,0 +1,108 @@
+"""What search engines read on a screening's page (schema.org `ScreeningEvent`)."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.utils.safestring import SafeString
+
+from screenings.choices import Mode, ScreeningStatus
+from screenings.models import Screening
+
+# As Django's `json_script` does: nothing a host wrote can end the script element.
+_ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
+
+_ATTENDANCE = {
+    Mode.IN_PERSON: "OfflineEventAttendanceMode",
+    Mode.ONLINE: "OnlineEventAttendanceMode",
+    Mode.BOTH: "MixedEventAttendanceMode",
+}
+
+
+def screening_event(screening: Screening) -> SafeString:
+    """The event as JSON-LD, safe between script tags whatever the host wrote."""
+    text = json.dumps(_facts(screening), ensure_ascii=False)
+    return SafeString(text.translate(_ESCAPES))
+
+
+def _facts(screening: Screening) -> dict[str, Any]:
+    page = settings.SITE_URL + screening.get_absolute_url()
+    schema = "https://schema.org/"
+    facts: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "ScreeningEvent",
+        "@id": page,
+        "url": page,
+        "name": screening.title,
+        "description": screening.summary,
+        "startDate": screening.starts_local.isoformat(),
+        "endDate": screening.ends_local.isoformat(),
+        "eventStatus": schema + _status(screening),
+        "eventAttendanceMode": schema + _ATTENDANCE[Mode(screening.mode)],
+        "isAccessibleForFree": True,
+        "inLanguage": "en",
+        "maximumAttendeeCapacity": screening.capacity,
+        "remainingAttendeeCapacity": (
+            screening.seats_left if screening.takes_reservations else 0
+        ),
+        "location": _locations(screening, page),
+        "organizer": {
+            "@type": "Person",
+            "name": screening.host.name,
+            "worksFor": {"@type": "Organization", "name": screening.host.agency_line},
+        },
+        "workPresented": {
+            "@type": "Movie",
+            "name": screening.film.title,
+            "url": settings.SITE_URL + screening.film.get_absolute_url(),
+        },
+    }
+    if screening.doors_at:
+        facts["doorTime"] = screening.doors_local.isoformat()
+    if screening.film.minutes:
+        facts["workPresented"]["duration"] = f"PT{screening.film.minutes}M"
+    if screening.captions == "yes":
+        facts["subtitleLanguage"] = "en"
+    if screening.audience_labels:
+        facts["audience"] = [
+            {"@type": "Audience", "audienceType": label}
+            for label in screening.audience_labels
+        ]
+    if screening.previous_start and not screening.is_cancelled:
+        facts["previousStartDate"] = screening.local(
+            screening.previous_start
+        ).isoformat()
+    return facts
+
+
+def _status(screening: Screening) -> str:
+    if screening.is_cancelled:
+        return "EventCancelled"
+    if screening.status == ScreeningStatus.POSTPONED:
+        return "EventPostponed"
+    if screening.previous_start:
+        return "EventRescheduled"
+    return "EventScheduled"
+
+
+def _locations(screening: Screening, page: str) -> list[dict] | dict:
+    places: list[dict] = []
+    if screening.has_place:
+        places.append(
+            {
+                "@type": "Place",
+                "name": screening.venue,
+                "address": {
+                    "@type": "PostalAddress",
+                    "streetAddress": screening.street,
+                    "addressLocality": screening.city,
+                    "addressRegion": screening.state,
+                    "postalCode": screening.zip,
+                    "addressCountry": "US",
+                },
+            }
+        )
+    if screening.has_link:
+        # The link itself is for guests with a seat.
+        places.append({"@type": "VirtualLocation", "url": page})
+    return places[0] if len(places) == 1 else places

@@ -1,0 +1,1 @@
+"""Pages of screenings: for visitors, for guests with seats, for hosts."""
