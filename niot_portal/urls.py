@@ -5,11 +5,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.views import sign_out
-from niot_portal import contact, crawlers, home, hub, search
+from niot_portal import contact, crawlers, desk, home, hub, search
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
+    path("desk/", desk.desk, name="desk"),
     path("get-help-now/", hub.get_help_now, name="get_help_now"),
     path("hate-crimes/", hub.hate_crimes, name="hate_crimes"),
     path("contact/", contact.contact, name="contact"),
