@@ -34,8 +34,11 @@ urlpatterns = [
 
 if settings.DEVELOPMENT:
     from niot_portal import styleguide
+    from niot_portal.sample import views as sample
 
     urlpatterns += [
+        path("try/", sample.people, name="try"),
+        path("try/<slug:key>/", sample.become, name="try_become"),
         path("styleguide/", styleguide.styleguide, name="styleguide"),
         path(
             "styleguide/errors/<slug:name>/", styleguide.error_page, name="error_page"
