@@ -33,12 +33,17 @@ urlpatterns = [
 ]
 
 if settings.DEVELOPMENT:
-    from niot_portal import styleguide
+    from niot_portal import outbox_preview, styleguide
     from niot_portal.sample import views as sample
 
     urlpatterns += [
         path("try/", sample.people, name="try"),
         path("try/<slug:key>/", sample.become, name="try_become"),
+        path("outbox/", outbox_preview.outbox, name="outbox"),
+        path("outbox/<int:pk>/", outbox_preview.mail, name="outbox_mail"),
+        path(
+            "outbox/<int:pk>/html/", outbox_preview.mail_html, name="outbox_mail_html"
+        ),
         path("styleguide/", styleguide.styleguide, name="styleguide"),
         path(
             "styleguide/errors/<slug:name>/", styleguide.error_page, name="error_page"

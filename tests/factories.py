@@ -4,9 +4,10 @@ import itertools
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from accounts import roles
 from accounts.models import User
 from leaders import vetting
 from leaders.consent import CONSENT_VERSION
@@ -32,26 +33,14 @@ def make_user(**overrides) -> User:
 
 # Leaders
 
-_REVIEWER = ("claim_application", "recommend_application", "view_application")
-_MANAGER = (
-    *_REVIEWER,
-    "decide_application",
-    "release_application",
-    "view_leader",
-    "change_leader",
-    "hide_leader",
-    "pause_leader",
-    "suspend_leader",
-)
 
-
-def make_staff(role: str = "Program manager", **overrides) -> User:
+def make_staff(role: str = roles.PROGRAM_MANAGER, **overrides) -> User:
     """Make a member of the staff: "Reviewer" or "Program manager"."""
     user = make_user(is_staff=True, **overrides)
-    names = {"Reviewer": _REVIEWER, "Program manager": _MANAGER}[role]
-    user.user_permissions.set(
-        Permission.objects.filter(content_type__app_label="leaders", codename__in=names)
-    )
+    # Tests empty the database: the groups may be gone.
+    if not Group.objects.filter(name=role, permissions__isnull=False).exists():
+        roles.sync()
+    user.groups.add(Group.objects.get(name=role))
     return user
 
 

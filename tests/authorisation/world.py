@@ -1,0 +1,112 @@
+"""One of everything, so that each address of the matrix has something to show."""
+
+from dataclasses import dataclass, field
+
+from django.urls import NoReverseMatch, reverse
+
+from accounts.models import User
+from foundation.tokens import token_for
+from leaders.models import Leader
+from tests.authorisation.runner import rows
+from tests.factories import (
+    make_application,
+    make_film,
+    make_leader,
+    make_reservation,
+    make_resource,
+    make_screening,
+    make_staff,
+    make_topic,
+    make_verified_user,
+    make_zip_place,
+)
+
+SECRET = "canary"  # what no page but its owner's may show
+
+
+@dataclass
+class World:
+    """People by the matrix's letters, and the arguments of addresses by a word."""
+
+    people: dict[str, User | None]
+    things: dict[str, dict] = field(default_factory=dict)
+
+    def path(self, name: str, thing: str) -> str:
+        """Return the path of an address for one thing of the world."""
+        return reverse(name, kwargs=self.things[thing])
+
+
+def make_world() -> World:
+    """Make people of every kind and a thing in every state that matters."""
+    make_zip_place()
+    topic = make_topic("recognizing-hate-crime")
+    own, other = make_leader(topics=[topic]), make_leader()
+    former = make_leader("suspended")
+    hidden = make_leader(is_hidden=True)
+    reviewer, manager = make_staff("Reviewer"), make_staff("Program manager")
+    application = make_application(
+        why=f"{SECRET} why", supervisor_email=f"{SECRET}-chief@sample.example"
+    )
+    film, resource = make_film(), make_resource()
+
+    def screening(status: str, host: Leader):
+        made = make_screening(
+            status, host=host, film=film, title=f"{status} {SECRET}"[:40]
+        )
+        return {"code": made.code, "slug": made.slug}, made
+
+    things: dict[str, dict] = {
+        "-": {},
+        "leader": {"slug": own.slug},
+        "leader:suspended": {"slug": former.slug},
+        "leader:hidden": {"slug": hidden.slug},
+        "leader:none": {"slug": "nobody-at-all"},
+        "section": {"slug": "agency"},
+        "portrait:none": {"name": "0" * 32 + ".webp"},
+        "state": {"code": "wi"},
+        "state:none": {"code": "zz"},
+        "place": {"state": "wi"},
+        "place:none": {"state": "zz"},
+        "json": {"kind": "json"},
+        "ics": {"kind": "ics"},
+        "state.json": {"state": "wi", "kind": "json"},
+        "film": {"slug": film.slug},
+        "film:unpublished": {"slug": make_film(is_published=False).slug},
+        "resource": {"slug": resource.slug},
+        "resource:unpublished": {"slug": make_resource(is_published=False).slug},
+        "screening:none": {"code": "000000", "slug": "none"},
+        "token:none": {"token": "1-" + "a" * 32},
+        "application": {"object_id": str(application.pk)},
+    }
+    for status in ("draft", "submitted", "published", "cancelled", "held"):
+        things[f"screening:{status}"], made = screening(status, own)
+        if status == "published":
+            things["screening:code"] = {"code": made.code}
+            reservation = make_reservation(made, "pending")
+            make_reservation(made, email=f"{SECRET}-guest@sample.example")
+            things["token"] = {"token": token_for("reservation", reservation)}
+    return World(
+        people={
+            "An": None,
+            "Me": make_verified_user(),
+            "Ap": application.applicant,
+            "Lo": own.user,
+            "Lx": other.user,
+            "Fo": former.user,
+            "Re": reviewer,
+            "PM": manager,
+        },
+        things=things,
+    )
+
+
+def public_paths(world: World) -> list[str]:
+    """Return every path of the matrix that a visitor may open."""
+    found = []
+    for row in rows():
+        if row.method == "GET" and row.answers["An"] == "A":
+            try:
+                found.append(world.path(row.name, row.thing))
+            except NoReverseMatch:
+                continue
+    return list(dict.fromkeys(found))
