@@ -4,9 +4,10 @@ import itertools
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from accounts import roles
 from accounts.models import User
 from leaders import vetting
 from leaders.consent import CONSENT_VERSION
@@ -32,26 +33,15 @@ def make_user(**overrides) -> User:
 
 # Leaders
 
-_REVIEWER = ("claim_application", "recommend_application", "view_application")
-_MANAGER = (
-    *_REVIEWER,
-    "decide_application",
-    "release_application",
-    "view_leader",
-    "change_leader",
-    "hide_leader",
-    "pause_leader",
-    "suspend_leader",
-)
-
 
 def make_staff(role: str = "Program manager", **overrides) -> User:
     """Make a member of the staff: "Reviewer" or "Program manager"."""
-    user = make_user(is_staff=True, **overrides)
-    names = {"Reviewer": _REVIEWER, "Program manager": _MANAGER}[role]
-    user.user_permissions.set(
-        Permission.objects.filter(content_type__app_label="leaders", codename__in=names)
-    )
+    user = make_verified_user(is_staff=True, **overrides)
+    group = Group.objects.filter(name=role).first()
+    if group is None:
+        roles.sync()
+        group = Group.objects.get(name=role)
+    user.groups.add(group)
     return user
 
 
