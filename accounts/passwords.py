@@ -11,6 +11,11 @@ from django.utils.translation import gettext as _
 
 WORDS = (
     "notinourtown",
+    "password",
+    "department",
+    "sheriff",
+    "officer",
+    "welcome",
     "lawenforcement",
     "network",
     "niot",

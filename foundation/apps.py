@@ -5,3 +5,7 @@ class FoundationConfig(AppConfig):
     """What every app stands on."""
 
     name = "foundation"
+
+    def ready(self) -> None:
+        # Not in `admin.py`: the staff site itself is defined there.
+        from foundation import mail_admin  # noqa: F401

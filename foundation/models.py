@@ -101,7 +101,8 @@ class OutboxMail(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.subject or f"Mail {self.pk}"
+        # Not the subject: this text reaches titles and logs.
+        return f"Mail {self.pk}"
 
     def send_again(self) -> bool:
         """Queue a mail that was given up for one new attempt; tell whether it was.

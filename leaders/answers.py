@@ -19,7 +19,12 @@ class Part(NamedTuple):
     answers: list[tuple[str, str]]
 
 
-def parts_of(application: Application, topics: list[str] | None = None) -> list[Part]:
+def parts_of(
+    application: Application,
+    topics: list[str] | None = None,
+    *,
+    for_staff: bool = False,
+) -> list[Part]:
     """Return the sections in order. `topics` spares the query for their labels."""
     if topics is None:
         topics = [topic.label for topic in application.topics.all()]
@@ -52,7 +57,12 @@ def parts_of(application: Application, topics: list[str] | None = None) -> list[
         ],
     }
     return [
-        Part(slug, str(form.title), form.is_saved(application), answers[slug])
+        Part(
+            slug,
+            str(form.staff_title if for_staff else form.title),
+            form.is_saved(application),
+            answers[slug],
+        )
         for slug, form in SECTIONS.items()
     ]
 

@@ -92,14 +92,14 @@ class Service(models.TextChoices):
 class PublicField(models.TextChoices):
     """What a leader may choose to show. The state and its region always show."""
 
-    NAME = "name", _("My name")
-    RANK = "rank", _("My rank or title")
-    AGENCY = "agency", _("The name of my agency")
-    CITY = "city", _("My city or town, so that people nearby find me")
-    SERVICE = "service", _("Whether I am sworn, civilian or retired")
-    YEARS = "years", _("My years of service")
-    LANGUAGES = "languages", _("The languages I speak")
-    PORTRAIT = "portrait", _("My picture")
+    NAME = "name", _("Name")
+    RANK = "rank", _("Rank or title")
+    AGENCY = "agency", _("Name of the agency")
+    CITY = "city", _("City or town (needed to be found by distance)")
+    SERVICE = "service", _("Sworn, civilian or retired")
+    YEARS = "years", _("Years in law enforcement")
+    LANGUAGES = "languages", _("Languages")
+    PORTRAIT = "portrait", _("Picture")
 
 
 class Help(models.TextChoices):

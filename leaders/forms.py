@@ -1,8 +1,10 @@
 """What applicants and leaders type, section by section."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +14,12 @@ from leaders.choices import PublicField, Service
 from leaders.consent import CONSENT_VERSION, wording
 from leaders.models import Application
 from places.formfields import ZipFormField, place_for
-from resources.choices import Language
+from resources.choices import Language, TopicGroup
 from resources.models import Topic
+
+
+def columns() -> forms.CheckboxSelectMultiple:
+    return forms.CheckboxSelectMultiple(attrs={"class": "options--columns"})
 
 
 class Several(forms.MultipleChoiceField):
@@ -26,13 +32,24 @@ class Several(forms.MultipleChoiceField):
         return [str(key) for key, _label in self.choices if key in chosen]
 
 
-class TopicsField(forms.ModelMultipleChoiceField):
-    """Topics as checkboxes; the list is read once for labels and checks."""
+class _UnderHeadings(ModelChoiceIterator):
+    """Topics under the headings of their groups; one query."""
 
-    widget = forms.CheckboxSelectMultiple
+    def __iter__(self) -> Iterator:
+        topics = list(self.queryset)
+        for group in TopicGroup:
+            some = [self.choice(topic) for topic in topics if topic.group == group]
+            if some:
+                yield (group.label, some)
+
+
+class TopicsField(forms.ModelMultipleChoiceField):
+    """Topics as checkboxes under headings."""
+
+    iterator = _UnderHeadings
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Topic.objects.all(), **kwargs)
+        super().__init__(Topic.objects.all(), widget=columns(), **kwargs)
 
 
 class PlaceFromZip(forms.ModelForm):
@@ -55,6 +72,7 @@ class Section(forms.ModelForm):
 
     slug = ""
     title: Any = ""
+    staff_title: Any = ""
     lede: Any = ""
     needed: tuple[str, ...] = ()
 
@@ -75,6 +93,7 @@ class Section(forms.ModelForm):
 class AboutYou(Section):
     slug = "you"
     title = _("About you")
+    staff_title = _("The applicant")
     lede = _("Your name and your work, as colleagues would know them.")
     needed = ("name", "rank", "service", "years_of_service")
 
@@ -104,6 +123,7 @@ class AboutYou(Section):
 class YourAgency(PlaceFromZip, Section):
     slug = "agency"
     title = _("Your agency")
+    staff_title = _("The agency")
     lede = _("If you are retired, name the agency you last served.")
     needed = ("agency_name", "agency_kind", "agency_size", "zip")
 
@@ -126,6 +146,7 @@ class YourAgency(PlaceFromZip, Section):
 class WhatYouBring(Section):
     slug = "experience"
     title = _("What you bring")
+    staff_title = _("What the applicant brings")
     lede = _("Write as you would tell a colleague. A few sentences are enough.")
     needed = ("why", "languages")
 
@@ -134,7 +155,9 @@ class WhatYouBring(Section):
         help_text=_("Choose one or more."),
     )
     languages = Several(
-        label=_("Languages you could lead a talk in"), choices=Language.choices
+        label=_("Languages you could lead a talk in"),
+        choices=Language.choices,
+        widget=columns(),
     )
 
     class Meta:
@@ -160,6 +183,7 @@ class WhatYouBring(Section):
 class YourSupervisor(Section):
     slug = "supervisor"
     title = _("Your supervisor")
+    staff_title = _("The supervisor")
     lede = _(
         "Somebody at your agency who knows that you apply and gives you the time. "
         "Staff may write to them. If you are the chief, name the person you report to."
@@ -219,12 +243,14 @@ class ConsentMixin(forms.ModelForm):
 class WhatIsShown(ConsentMixin, Section):
     slug = "consent"
     title = _("What may be shown")
+    staff_title = _("What may be shown")
     lede = _("Nothing is shown unless you become a leader and publish your profile.")
     needed = ("consent_to", "consent_version")
     consent_field = "consent_to"
 
     consent_to = Several(
-        label=_("If I become a leader, everyone may see"), choices=PublicField.choices
+        label=_("If I become a leader, everyone may see my"),
+        choices=PublicField.choices,
     )
     field_order = ["consent_to", "agree"]
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.pictures import clean_portrait
 from leaders.choices import Help, PublicField
-from leaders.forms import ConsentMixin, Several, TopicsField
+from leaders.forms import ConsentMixin, Several, TopicsField, columns
 from leaders.models import Leader
 from resources.choices import Language
 
@@ -27,9 +27,11 @@ class ProfileForm(ConsentMixin, forms.ModelForm):
         label=_("Ask me about"), help_text=_("Choose the topics you know best.")
     )
     languages = Several(
-        label=_("Languages you could lead a talk in"), choices=Language.choices
+        label=_("Languages you could lead a talk in"),
+        choices=Language.choices,
+        widget=columns(),
     )
-    public_fields = Several(label=_("Everyone may see"), choices=PublicField.choices)
+    public_fields = Several(label=_("Everyone may see my"), choices=PublicField.choices)
     field_order = [
         "name",
         "rank",

@@ -1,21 +1,25 @@
 """Whose screening it is. What is not theirs does not exist for people who ask."""
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest
 
 from leaders.models import Leader
 from screenings import lifecycle
 from screenings.models import Screening
 
+Question = Callable[[HttpRequest, Screening], bool]
 
-def managed(request: HttpRequest, code: str) -> Screening:
-    """The screening that this person hosts or looks after as staff, else 404."""
+
+def found(request: HttpRequest, code: str, allows: Question) -> Screening:
+    """The screening with this code where `allows` says yes, else 404."""
     screening = (
         Screening.objects.with_people()
         .select_related("film", "host__user")
         .filter(code=code)
         .first()
     )
-    if screening is None or not may_manage(request, screening):
+    if screening is None or not allows(request, screening):
         raise Http404
     return screening
 
@@ -24,6 +28,13 @@ def may_manage(request: HttpRequest, screening: Screening) -> bool:
     """Whether this person may change the screening."""
     return lifecycle.is_host(screening, request.user) or request.user.has_perm(
         "screenings.change_screening"
+    )
+
+
+def may_look(request: HttpRequest, screening: Screening) -> bool:
+    """Whether this person may see the page before visitors do."""
+    return may_manage(request, screening) or request.user.has_perm(
+        "screenings.review_screening"
     )
 
 

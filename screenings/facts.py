@@ -31,17 +31,17 @@ def lead_facts(screening: "Screening") -> list[Fact]:
     if screening.doors_at:
         doors = _t("Doors open at %(hour)s.") % {"hour": clock(screening.doors_local)}
     return [
-        ("clock", _t("When"), _with_small(screening.when, doors, planned)),
+        ("clock", _t("When"), _with_more(screening.when, doors, planned)),
         ("pin", _t("Where"), _where(screening)),
         ("people", _t("Who it is for"), ", ".join(screening.audience_labels)),
     ]
 
 
-def _with_small(first: str, *more: str) -> str:
+def _with_more(first: str, *more: str) -> str:
     if not any(more):
         return first
-    parts = format_html_join(" ", "{}", ((part,) for part in more if part))
-    return format_html("{} <small>{}</small>", first, parts)
+    parts = format_html_join("", "<p>{}</p>", ((part,) for part in more if part))
+    return format_html("{}{}", first, parts)
 
 
 def _where(screening: "Screening") -> str:
@@ -53,13 +53,13 @@ def _where(screening: "Screening") -> str:
             else _t("You can also take part online: the link comes with your seat.")
         )
     if screening.is_online:
-        return _with_small(_t("Online"), online)
+        return _with_more(_t("Online"), online)
     query = urlencode({"query": f"{screening.street}, {screening.town}"})
     where = screening.venue or _t("The place is not given yet")
     if not screening.address:
         return where
     link = map_link(f"https://www.openstreetmap.org/search?{query}")
-    return _with_small(where, f"{screening.address}.", link, online)
+    return _with_more(where, screening.address, link, online)
 
 
 def map_link(url: str) -> SafeString:

@@ -60,12 +60,12 @@ def find(form: ScreeningFilter, rows: QuerySet, *, widens: bool) -> Found:
     counts = _first(rows).aggregate(
         all=Count("pk"),
         **{
-            f"{name}_{radius}": Count("pk", filter=_within(radius) & rule)
+            f"{name}_{radius}": Count("pk", filter=rule)
             for radius in (*RADII, None)
             for name, rule in (
-                ("near", ~Q(mode=Mode.ONLINE)),
-                ("total", Q()),
-                ("off", off),
+                ("near", _close(radius)),
+                ("total", _within(radius)),
+                ("off", _within(radius) & off),
             )
         },
     )
@@ -95,19 +95,22 @@ def _first(rows: QuerySet) -> QuerySet:
     return rows.order_by("starts_at", "pk")[: CAP + 1]
 
 
+def _close(radius: int | None) -> Q:
+    """Near enough to drive to; None is any distance."""
+    return Q(miles__isnull=False) if radius is None else Q(miles__lte=radius)
+
+
 def _within(radius: int | None) -> Q:
     """Near enough to drive to, or reachable online from anywhere."""
-    if radius is None:
-        return Q(miles__isnull=False) | _REMOTE
-    return Q(miles__lte=radius) | _REMOTE
+    return _close(radius) | _REMOTE
 
 
 def heading(found: Found, *, state: State | None = None, past: bool = False) -> str:
     """How many there are and where, in words: the heading of a list."""
-    number = f"{found.total - found.called_off:,}"
+    plural = found.total - found.called_off
+    number = f"{plural:,}" if plural else _t("No")
     if found.is_capped:
         number = _t("More than %(n)s") % {"n": f"{CAP:,}"}
-    plural = found.total - found.called_off
     if past:
         what = ngettext("%(n)s past screening", "%(n)s past screenings", plural)
     else:

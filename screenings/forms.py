@@ -111,6 +111,10 @@ def _number(lo: int, hi: int, sentence: Any, **kwargs) -> forms.IntegerField:
     )
 
 
+def _radios() -> forms.RadioSelect:
+    return forms.RadioSelect(attrs={"class": "options--inline"})
+
+
 def version_field() -> forms.IntegerField:
     """The version that the person saw, carried from page to post."""
     return forms.IntegerField(
@@ -143,7 +147,7 @@ class NewScreeningForm(_TellsItself, forms.Form):
         label=_("How will guests take part?"),
         choices=Mode,
         initial=Mode.IN_PERSON,
-        widget=forms.RadioSelect,
+        widget=_radios(),
     )
     zip = ZipFormField(
         label=_("ZIP code of the place"),
@@ -195,11 +199,7 @@ class ScreeningForm(_TellsItself, forms.ModelForm):
     film = FilmField()
     day = Day(label=_("Date"), required=False)
     starts = Clock(label=_("Start"), required=False)
-    ends = Clock(
-        label=_("End"),
-        required=False,
-        help_text=_("With the discussion. Left empty, it is worked out from the film."),
-    )
+    ends = Clock(label=_("End, with discussion"), required=False)
     doors = Clock(label=_("Doors open (optional)"), required=False)
     zone = forms.ChoiceField(label=_("Time zone"), required=False)
     zip = ZipFormField(label=_("ZIP code of the place"), required=False)
@@ -213,11 +213,11 @@ class ScreeningForm(_TellsItself, forms.ModelForm):
         label=_("Who it is for"),
         choices=GuestGroup,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "options--columns"}),
         error_messages={"invalid_choice": _("Pick from the list.")},
     )
     mode = forms.ChoiceField(
-        label=_("How guests take part"), choices=Mode, widget=forms.RadioSelect
+        label=_("How guests take part"), choices=Mode, widget=_radios()
     )
     capacity = _number(
         1,
@@ -231,19 +231,19 @@ class ScreeningForm(_TellsItself, forms.ModelForm):
         label=_("Are captions shown?"),
         choices=Answer,
         required=False,
-        widget=forms.RadioSelect,
+        widget=_radios(),
     )
     step_free = forms.ChoiceField(
         label=_("Is the way in step-free?"),
         choices=Answer,
         required=False,
-        widget=forms.RadioSelect,
+        widget=_radios(),
     )
     sign_language = forms.ChoiceField(
         label=_("Is there sign language (ASL)?"),
         choices=SignLanguage,
         required=False,
-        widget=forms.RadioSelect,
+        widget=_radios(),
     )
     version = version_field()
 

@@ -527,6 +527,13 @@ class Screening(models.Model):
             return _t("Over")
         if self.is_full:
             return _t("Full")
+        return self.seats_left_line
+
+    @property
+    def seats_left_line(self) -> str:
+        """ "37 of 40 seats left"; "" for a draft without a number of seats."""
+        if self.capacity is None:
+            return ""
         return _t("%(left)s of %(all)s seats left") % {
             "left": f"{self.seats_left:,}",
             "all": f"{self.capacity:,}",

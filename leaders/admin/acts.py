@@ -88,6 +88,15 @@ class ActsAdmin(BaseAdmin):
             *super().get_urls(),
         ]
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict | None = None
+    ) -> HttpResponse:
+        """The list under its own name, rather than "Select … to change"."""
+        title = str(self.opts.verbose_name_plural).capitalize()
+        return super().changelist_view(
+            request, {"title": title, **(extra_context or {})}
+        )
+
     def page_url(self, pk: int) -> str:
         """The address of the record's own page."""
         base = f"admin:{self.opts.app_label}_{self.opts.model_name}"

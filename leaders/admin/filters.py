@@ -16,7 +16,7 @@ _S = ApplicationStatus
 class LaneFilter(admin.SimpleListFilter):
     """What needs whom. Without a choice, whatever is being vetted."""
 
-    title = _("lane")
+    title = _("stage")
     parameter_name = "lane"
 
     _lanes = {

@@ -138,7 +138,9 @@ class ApplicationAdmin(DecisionPages, MatchingPages, ReviewPage, ActsAdmin):
     @admin.display(description=_("Reference"), ordering="reference")
     def code_link(self, application: Application) -> SafeString:
         return format_html(
-            '<a href="{}">{}</a>', self.page_url(application.pk), application.code
+            '<a class="code" href="{}">{}</a>',
+            self.page_url(application.pk),
+            application.code,
         )
 
     @admin.display(description=_("Name, rank, agency"))
@@ -187,11 +189,11 @@ class ApplicationAdmin(DecisionPages, MatchingPages, ReviewPage, ActsAdmin):
         # The list is one form: this button sends it to the act instead.
         return format_html(
             '<button class="button button--quiet" formaction="{}" name="version" '
-            'value="{}">{}<span class="unseen"> {}</span></button>',
+            'value="{}" aria-label="{}">{}</button>',
             self.act_url(application.pk, "claim"),
             application.version,
+            _t("Claim %s") % application.code,
             _t("Claim"),
-            application.code,
         )
 
 

@@ -81,7 +81,7 @@ class ReviewPage:
             "leaders.decide_application"
         )
         topics = application.topic_labels
-        parts = parts_of(application, topics)
+        parts = parts_of(application, topics, for_staff=True)
         if not may_see_contacts:
             parts = [part for part in parts if part.slug != "supervisor"]
         context = {

@@ -173,6 +173,7 @@ def _answer(request: HttpRequest, state: State | None) -> HttpResponse:
         "counts": listing.counts,
         "page": listing.page,
         "state": state,
+        "state_name": in_sentence(state) if state else "",
         "region": state.region if state else form.region_chosen,
         "heading": _heading(listing),
         "action": reverse("leaders:directory"),
@@ -198,7 +199,8 @@ def _heading(listing: Listing) -> str:
     if counts.is_capped:
         what = _("More than %(n)s leaders") % {"n": number}
     elif counts.total == 0:
-        what = _("No leader fits yet") if form.chosen else _("No leaders yet")
+        is_plain = not form.chosen.keys() - {"state", "region"}
+        what = _("No leaders yet") if is_plain else _("No leader fits")
     else:
         what = ngettext("%(n)s leader", "%(n)s leaders", counts.total) % {"n": number}
     if form.place:
@@ -210,7 +212,7 @@ def _heading(listing: Listing) -> str:
     elif form.state_chosen:
         where = _("%(what)s in %(place)s") % {
             "what": what,
-            "place": form.state_chosen.name,
+            "place": in_sentence(form.state_chosen),
         }
     elif form.region_chosen:
         where = _("%(what)s in the %(place)s region") % {
@@ -244,6 +246,13 @@ def _ways_out(listing: Listing) -> list[tuple[str, str]]:
     ways.append((_("Ask the program office to find somebody"), "/contact/"))
     ways.append((_("Become a leader here"), reverse("leaders:apply")))
     return ways
+
+
+def in_sentence(state: State) -> str:
+    """The state's name as it stands in a sentence: "the District of Columbia"."""
+    if state.code in ("DC", "MP", "VI"):
+        return _("the %s") % state.name
+    return str(state.name)
 
 
 def _rest(request: HttpRequest) -> str:

@@ -31,6 +31,7 @@ def apply(request: HttpRequest) -> HttpResponse:
         "sections": [form.title for form in SECTIONS.values()],
         "first_look": settings.FIRST_LOOK_WORKING_DAYS,
         "answer": settings.ANSWER_WORKING_DAYS,
+        "two_people": settings.TWO_PERSON_RULE,
         "crumbs": [(gettext_lazy("Leaders"), "/leaders/"), (_APPLY[0], "")],
     }
     return render(request, "leaders/apply.html", context)

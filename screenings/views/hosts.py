@@ -87,13 +87,13 @@ def _around(screening: Screening, here: str) -> dict:
     }
 
 
-def _managed(*methods: str) -> Callable:
-    """Open a page to the host and to program managers; set the address right."""
+def _managed(*methods: str, allows: access.Question = access.may_manage) -> Callable:
+    """Open a page to those `allows` lets in, the host first; set the address right."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def wrapped(request: HttpRequest, code: str, slug: str) -> HttpResponse:
-            screening = access.managed(request, code)
+            screening = access.found(request, code, allows)
             if slug != screening.slug and request.method in ("GET", "HEAD"):
                 return redirect(screening.address_of(view.__name__))
             return view(request, screening)
@@ -127,7 +127,7 @@ def edit(request: HttpRequest, screening: Screening) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return _after_save(request, saved)
-    stored = access.managed(request, screening.code)
+    stored = access.found(request, screening.code, access.may_manage)
     if form.errors:
         form.data = form.data.copy()
         form.data["version"] = str(stored.version)
@@ -165,7 +165,7 @@ def _edit_page(
     )
 
 
-@_managed("GET", "HEAD")
+@_managed("GET", "HEAD", allows=access.may_look)
 def preview(request: HttpRequest, screening: Screening) -> HttpResponse:
     """The page exactly as visitors see it, or will."""
     if screening.starts_at is None:
@@ -181,6 +181,7 @@ def preview(request: HttpRequest, screening: Screening) -> HttpResponse:
             **_around(screening, _t("Preview")),
             **shown(screening),
             "is_preview": True,
+            "can_change": access.may_manage(request, screening),
             "step": step,
             "step_label": _t(step.label) if step else "",
             "reasons": reasons,
@@ -229,7 +230,7 @@ def publish(request: HttpRequest, screening: Screening) -> HttpResponse:
                 return redirect(screening.address_of("guests"))
         else:
             refused = [_t("Open the page again, then send.")]
-        screening = access.managed(request, screening.code)
+        screening = access.found(request, screening.code, access.may_manage)
         step, reasons = _next_step(request, screening)
         if step is None:
             return redirect(screening.address_of("guests"))
@@ -311,7 +312,7 @@ def _with_reason(
         except Refused as refusal:
             form.add_error(None, str(refusal))
             form.data = form.data.copy()
-            fresh = access.managed(request, screening.code)
+            fresh = access.found(request, screening.code, access.may_manage)
             form.data["version"] = str(fresh.version)
         else:
             messages.success(request, done)
@@ -349,19 +350,9 @@ def discard(request: HttpRequest, screening: Screening) -> HttpResponse:
     return render(request, "screenings/discard.html", _around(screening, _t("Discard")))
 
 
-@require_http_methods(["GET", "HEAD"])
-def guests(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+@_managed("GET", "HEAD", allows=access.may_see_guests)
+def guests(request: HttpRequest, screening: Screening) -> HttpResponse:
     """Who comes: names, seats and needs, made to be printed."""
-    screening = (
-        Screening.objects.with_people()
-        .select_related("film", "host__user")
-        .filter(code=code)
-        .first()
-    )
-    if screening is None or not access.may_see_guests(request, screening):
-        raise Http404
-    if slug != screening.slug:
-        return redirect(screening.address_of("guests"))
     can_change = access.may_manage(request, screening)
     live = list(screening.reservations.live().order_by("first_name", "pk"))
     confirmed = [one for one in live if one.is_confirmed]

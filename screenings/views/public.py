@@ -202,6 +202,7 @@ def shown(screening: Screening) -> dict:
         "host": screening.host,
         "json_ld": structured.screening_event(screening),
         "page_url": settings.SITE_URL + screening.get_absolute_url(),
+        "offers_seats": _offers_seats(screening),
         "lead": facts.lead_facts(screening),
         "access": facts.access_facts(screening),
         "state": STATES.get(screening.state),
@@ -210,6 +211,12 @@ def shown(screening: Screening) -> dict:
             (str(screening), ""),
         ],
     }
+
+
+def _offers_seats(screening: Screening) -> bool:
+    """Whether seats can be reserved now, or could be once a draft is published."""
+    is_open = screening.takes_reservations or not screening.is_listed
+    return is_open and not screening.is_full
 
 
 def addresses(screening: Screening, *pages: str) -> dict[str, str]:

@@ -1,0 +1,49 @@
+"""What the worker does by the clock for applications."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from foundation.jobs import BATCH, job
+from foundation.statuses import Refused
+from leaders import vetting
+from leaders.choices import ApplicationStatus
+from leaders.models import Application
+
+_DAY = 24 * 3600
+
+
+@job("lapse-applications", every=_DAY)
+def lapse_applications(*, dry_run: bool = False) -> str:
+    """Close drafts left alone and applications whose question was not answered."""
+    drafts = Application.objects.filter(
+        status=ApplicationStatus.DRAFT,
+        updated_at__lt=timezone.now() - timedelta(days=vetting.DRAFT_DAYS),
+    )
+    silent = Application.objects.filter(
+        status=ApplicationStatus.INFO_REQUESTED,
+        info_requests__closed_at=None,
+        info_requests__due_on__lt=timezone.localdate(),
+    )
+    done = {
+        name: _lapse(name, rows, dry_run=dry_run)
+        for name, rows in (("lapse_draft", drafts), ("lapse_silent", silent))
+    }
+    verb = "Would close" if dry_run else "Closed"
+    return (
+        f"{verb} {done['lapse_draft']} drafts and "
+        f"{done['lapse_silent']} applications without an answer."
+    )
+
+
+def _lapse(name: str, rows, *, dry_run: bool) -> int:
+    if dry_run:
+        return rows.count()
+    closed = 0
+    for application in rows.order_by("pk")[:BATCH]:
+        try:
+            vetting.MACHINE.move(application, name, by=None, seen=application.version)
+            closed += 1
+        except Refused:
+            continue  # The person acted between the list and the lock.
+    return closed
