@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +15,7 @@ from foundation.formfields import Line, Mail, Prose
 from foundation.forms import GuardedForm
 from foundation.http import public_page
 from foundation.outbox import compose
+from leaders.models import Leader
 
 _CRUMBS = [(_("Contact"), "")]
 # A stranger may type anybody's address: nobody gets many receipts.
@@ -21,7 +23,10 @@ _RECEIPTS = {"allowed": 3, "seconds": 24 * 3600}
 
 
 class ContactForm(GuardedForm):
-    """A message to the program office."""
+    """A message to the program office; `about` is the address of a leader, or empty.
+
+    A leader who is no longer shown is forgotten: the subject still says who was meant.
+    """
 
     limit_name = "contact"
     limits = (5, 3600)
@@ -37,6 +42,7 @@ class ContactForm(GuardedForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     subject = Line(label=_("What it is about"), max_length=150)
+    about = Line(max_length=60, required=False, widget=forms.HiddenInput)
     message = Prose(
         label=_("Your message"),
         max_length=4000,
@@ -72,10 +78,26 @@ def contact(request: HttpRequest) -> HttpResponse:
             return redirect("contact_sent")
         status = form.status_code
     else:
-        form = ContactForm(request=request)
+        leader = _leader(request.GET.get("about", ""))
+        form = ContactForm(request=request, initial=_about(leader))
     return render(
         request, "hub/contact.html", {"form": form, "crumbs": _CRUMBS}, status=status
     )
+
+
+def _leader(slug: str) -> Leader | None:
+    """The leader whose public profile has this address."""
+    if not slug or len(slug) > 60:
+        return None
+    return Leader.objects.shown().filter(slug=slug).first()
+
+
+def _about(leader: Leader | None) -> dict[str, str]:
+    """What the form says already for somebody who comes from a profile."""
+    if leader is None:
+        return {}
+    subject = _t("I want to reach %(name)s") % {"name": leader.name}
+    return {"about": leader.slug, "subject": subject}
 
 
 @public_page

@@ -1,11 +1,20 @@
 """What robots read: which pages exist and which are not for them."""
 
+from collections.abc import Iterator
+from datetime import date, datetime
+from xml.sax.saxutils import escape
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
 
 from foundation.http import public_page
+from leaders.models import Leader
+from resources.models import Film, Resource
+from screenings.models import Screening
 
 _NOT_FOR_ROBOTS = (
     "/accounts/",
@@ -16,6 +25,26 @@ _NOT_FOR_ROBOTS = (
     "/reservations/",
     "/search/",
 )
+
+#: Pages that are there whatever the network holds.
+_ALWAYS = (
+    "home",
+    "get_help_now",
+    "hate_crimes",
+    "screenings:list",
+    "screenings:past",
+    "screenings:host",
+    "leaders:directory",
+    "leaders:apply",
+    "films:list",
+    "resources:list",
+    "contact",
+    "privacy",
+    "accessibility",
+)
+
+#: A sitemap may list 50,000 addresses (sitemaps.org); each kind gets a fair part.
+_MOST = 12_000
 
 
 @public_page
@@ -28,6 +57,57 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+@public_page
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """List every public page, newest change first where there are too many."""
+    entries = "\n".join(
+        f"<url><loc>{escape(settings.SITE_URL + path)}</loc>"
+        + (f"<lastmod>{changed.isoformat()}</lastmod>" if changed else "")
+        + "</url>"
+        for path, changed in _pages()
+    )
+    return HttpResponse(
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        f"{entries}\n</urlset>\n",
+        content_type="application/xml",
+    )
+
+
+def _pages() -> Iterator[tuple[str, date | None]]:
+    """Yield each public path and the day it last changed."""
+    for name in _ALWAYS:
+        yield reverse(name), None
+    led, shown = set(), set()
+    leaders = Leader.objects.listed().values_list("slug", "state", "updated_at")
+    for slug, state, changed in leaders.order_by("-updated_at")[:_MOST]:
+        led.add(state)
+        yield reverse("leaders:profile", args=[slug]), _day(changed)
+    screenings = Screening.objects.listed().values_list(
+        "code", "slug", "state", "ends_at", "updated_at"
+    )
+    now = timezone.now()
+    for code, slug, state, ends, changed in screenings.order_by("-updated_at")[:_MOST]:
+        if state and ends >= now:
+            shown.add(state)
+        yield reverse("screenings:detail", args=[code, slug]), _day(changed)
+    for name, works in (
+        ("films:film", Film.objects.published()),
+        ("resources:resource", Resource.objects.published()),
+    ):
+        rows = works.values_list("slug", "updated_at").order_by("-updated_at")
+        for slug, changed in rows[:_MOST]:
+            yield reverse(name, args=[slug]), _day(changed)
+    for state in sorted(led):
+        yield reverse("leaders:by_state", args=[state.lower()]), None
+    for state in sorted(shown):
+        yield reverse("screenings:by_state", args=[state.lower()]), None
+
+
+def _day(moment: datetime) -> date:
+    return timezone.localdate(moment)
 
 
 @public_page

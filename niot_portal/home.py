@@ -1,12 +1,61 @@
 """The front door."""
 
+from dataclasses import dataclass
+
+from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from foundation.http import public_page
+from foundation.tiles import tiles
+from leaders.models import Leader
+from places.states import STATES
+from screenings.choices import ScreeningStatus
+from screenings.models import Screening
+
+#: How many screenings the front door announces.
+NEXT = 5
+
+
+@dataclass(frozen=True)
+class Network:
+    """The network in numbers, each counted when the page is made.
+
+    `seats` are those confirmed at screenings that were held.
+    """
+
+    leaders: int
+    states: int
+    held: int
+    seats: int
+    tiles: list[dict]
 
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    """Welcome a visitor and offer the next step."""
-    return render(request, "hub/home.html")
+    """Welcome a visitor, show what is next and how far the network reaches."""
+    going_ahead = Screening.objects.going_ahead().for_cards()
+    context = {
+        "screenings": list(going_ahead.order_by("starts_at", "pk")[:NEXT]),
+        "network": _network(),
+    }
+    return render(request, "hub/home.html", context)
+
+
+def _network() -> Network:
+    coverage = Leader.objects.listed().coverage()
+    held = Screening.objects.filter(
+        status__in=[ScreeningStatus.HELD, ScreeningStatus.REPORTED]
+    ).aggregate(number=Count("pk"), seats=Sum("seats_taken", default=0))
+    return Network(
+        leaders=coverage.total,
+        states=sum(number > 0 for number in coverage.states.values()),
+        held=held["number"],
+        seats=held["seats"],
+        tiles=tiles(
+            [(state.code, state.name, state.slug) for state in STATES.values()],
+            coverage.states,
+            lambda slug: reverse("leaders:by_state", args=[slug]),
+        ),
+    )

@@ -4,6 +4,6 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class StaffSiteConfig(AdminConfig):
-    """Django admin, served by `foundation.admin.StaffSite`."""
+    """Django admin, served by `niot_portal.staff_site`."""
 
-    default_site = "foundation.admin.StaffSite"
+    default_site = "niot_portal.staff_site.PortalStaffSite"

@@ -5,10 +5,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.views import sign_out
-from niot_portal import contact, crawlers, home, hub
+from niot_portal import contact, crawlers, desk, home, hub, search
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("desk/", desk.desk, name="desk"),
     path("get-help-now/", hub.get_help_now, name="get_help_now"),
     path("hate-crimes/", hub.hate_crimes, name="hate_crimes"),
     path("contact/", contact.contact, name="contact"),
@@ -16,6 +18,7 @@ urlpatterns = [
     path("privacy/", hub.privacy, name="privacy"),
     path("accessibility/", hub.accessibility, name="accessibility"),
     path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path("favicon.ico", crawlers.favicon, name="favicon"),
     path("healthz", hub.healthz, name="healthz"),
     path("", include("resources.film_urls")),
@@ -31,8 +34,11 @@ urlpatterns = [
 
 if settings.DEVELOPMENT:
     from niot_portal import outbox_preview, styleguide
+    from niot_portal.sample import views as sample
 
     urlpatterns += [
+        path("try/", sample.people, name="try"),
+        path("try/<slug:key>/", sample.become, name="try_become"),
         path("outbox/", outbox_preview.outbox, name="outbox"),
         path("outbox/<int:pk>/", outbox_preview.mail, name="outbox_mail"),
         path(

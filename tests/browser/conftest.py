@@ -21,16 +21,29 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    """Debian's Chromium; without one the tests are skipped, in CI they fail."""
+def browser_type_launch_args(browser_type_launch_args, browser_type):
+    """The system's Chromium, or Playwright's own; it calls nobody by itself.
+
+    Without any the tests are skipped, in CI they fail.
+    """
     # Playwright keeps an event loop in the test thread; Django's ORM must not mind.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    chromium = next(filter(None, map(shutil.which, names)), None)
+    if chromium is None and Path(browser_type.executable_path).exists():
+        chromium = browser_type.executable_path
+    if chromium is None:
         if os.environ.get("CI"):
             pytest.fail("CI needs a Chromium: apt-get install chromium")
         pytest.skip("no Chromium found")
-    arguments = ["--disable-gpu", "--no-first-run", "--disable-background-networking"]
+    arguments = [
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")
     return browser_type_launch_args | {

@@ -1,0 +1,69 @@
+"""What `manage.py check` refuses, so that sample people never meet real ones."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connections
+from django.db.utils import OperationalError, ProgrammingError
+from django.urls import Resolver404, resolve
+
+
+@register(Tags.security)
+def try_is_closed(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Refuse to run with one-press sign-in anywhere but in development."""
+    if settings.DEVELOPMENT:
+        return []
+    open_paths = []
+    for path in ("/try/", "/try/leader/", "/outbox/", "/styleguide/"):
+        try:
+            resolve(path)
+        except Resolver404:
+            continue
+        open_paths.append(path)
+    return [
+        Error(
+            f"{path} answers outside development.",
+            hint="Set NIOT_ENV=production and start the portal anew.",
+            id="niot.E001",
+        )
+        for path in open_paths
+    ]
+
+
+@register(Tags.database)
+def no_sample_people(
+    app_configs: Sequence[AppConfig] | None,
+    databases: Sequence[str] | None = None,
+    **kwargs: Any,
+) -> list[CheckMessage]:
+    """Refuse a database that holds sample people: their password is public.
+
+    Asked by `manage.py migrate` and `manage.py check --database default`.
+    """
+    if settings.DEVELOPMENT or "default" not in (databases or ()):
+        return []
+    from niot_portal.sample import DOMAIN
+
+    try:
+        with connections["default"].cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM accounts_user WHERE email LIKE %s",
+                [f"%@{DOMAIN}"],
+            )
+            (number,) = cursor.fetchone()
+    except (OperationalError, ProgrammingError):
+        return []  # no such table yet: the first migration
+    if not number:
+        return []
+    return [
+        Error(
+            f"{number} sample people can sign in with a password everybody knows.",
+            hint="Use another database. The sample network is for development.",
+            id="niot.E002",
+        )
+    ]

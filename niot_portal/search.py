@@ -1,0 +1,188 @@
+"""One search over leaders, screenings, films and resources."""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from foundation.formfields import Line
+from foundation.http import public_page
+from leaders.models import Leader
+from places.states import STATES, State
+from resources.models import CONFIG, Film, Resource
+from resources.search import any_word, did_you_mean, search_films, search_resources
+from screenings.models import Screening
+
+#: Shown of each kind; one more is asked for, to know whether there are more.
+SHOWN = 6
+
+_PAGES = {
+    "leader": "leaders:profile",
+    "film": "films:film",
+    "resource": "resources:resource",
+}
+
+#: Words of somebody who may need help rather than a film.
+_NEED = re.compile(
+    r"\b(911|emergency|hotline|report(ing)?|help|victim|attack(ed)?|threat(s|ened)?"
+    r"|assault(ed)?|harass(ed|ment)?)\b",
+    re.IGNORECASE,
+)
+
+
+class SearchForm(forms.Form):
+    """What somebody looks for."""
+
+    q = Line(
+        label=_("Search for"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "class": "control"}),
+        error_messages={"max_length": _("Use 200 characters or fewer.")},
+    )
+
+
+@dataclass
+class Group:
+    """What was found of one kind; `more_url` leads to all of it where a list can."""
+
+    heading: str
+    tag: str
+    rows: list[dict] = field(default_factory=list)
+    has_more: bool = False
+    more_url: str = ""
+
+
+@public_page
+def search(request: HttpRequest) -> HttpResponse:
+    """Find anything public by its words."""
+    form = SearchForm({"q": request.GET.get("q", "")})
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    groups = _found(text) if text else []
+    context = {
+        "form": form,
+        "text": text,
+        "groups": groups,
+        "number": sum(len(group.rows) for group in groups),
+        "has_more": any(group.has_more for group in groups),
+        "state": _state_in(text),
+        "zip": text if re.fullmatch(r"\d{5}", text) else "",
+        "may_need_help": bool(_NEED.search(text)),
+        "crumbs": [(_("Search"), "")],
+    }
+    if text and not groups:
+        context["looser"] = _looser(text)
+        context["better"] = _better(text)
+    return render(request, "hub/search.html", context)
+
+
+def _found(text: str) -> list[Group]:
+    """Ask all four in one statement; the kind with the best answer comes first."""
+    rows = search_films(text, SHOWN + 1).union(
+        search_resources(text, SHOWN + 1),
+        search_leaders(text, SHOWN + 1),
+        search_screenings(text, SHOWN + 1),
+        all=True,
+    )
+    groups = {
+        "leader": Group(_t("Leaders"), _t("Leader")),
+        "screening": Group(_t("Screenings"), _t("Screening")),
+        "film": Group(_t("Films"), _t("Film")),
+        "resource": Group(_t("Guides and resources"), _t("Resource")),
+    }
+    for row in rows:
+        groups[row["what"]].rows.append(_with_address(row))
+    for group in groups.values():
+        group.rows.sort(key=lambda row: -row["rank"])
+    resources = groups["resource"]
+    if len(resources.rows) > SHOWN:
+        resources.more_url = f"{reverse('resources:list')}?{urlencode({'q': text})}"
+    for group in groups.values():
+        group.has_more = len(group.rows) > SHOWN
+        del group.rows[SHOWN:]
+    found = [group for group in groups.values() if group.rows]
+    return sorted(found, key=lambda group: -group.rows[0]["rank"])
+
+
+def search_leaders(text: str, limit: int) -> QuerySet:
+    """The best leaders for `text`, in the columns of `resources.search.search_films`.
+
+    `line` is the state's code: what else a leader shows is theirs to choose.
+    """
+    rows = Leader.objects.listed().matching(text)
+    return (
+        _by_rank(rows, text)
+        .annotate(
+            what=Value("leader", output_field=TextField()),
+            title=Cast("name", TextField()),
+            summary=Cast("about", TextField()),
+            line=Cast("state", TextField()),
+        )
+        .values("what", "title", "slug", "summary", "line", "weight")[:limit]
+    )
+
+
+def search_screenings(text: str, limit: int) -> QuerySet:
+    """The best screenings to come for `text`, in the columns of `search_films`.
+
+    `slug` is code and slug as they stand in the address, `line` the town.
+    """
+    rows = Screening.objects.upcoming().matching(text)
+    return (
+        _by_rank(rows, text)
+        .annotate(
+            what=Value("screening", output_field=TextField()),
+            code_and_slug=Concat("code", Value("-"), "slug", output_field=TextField()),
+            line=Concat("city", Value(", "), "state", output_field=TextField()),
+        )
+        .values("what", "title", "code_and_slug", "summary", "line", "weight")[:limit]
+    )
+
+
+def _by_rank(rows: QuerySet, text: str) -> QuerySet:
+    """Rank as films and resources are ranked, so that kinds can be compared.
+
+    Not called `rank`: a leader has one of another sort.
+    """
+    query = SearchQuery(text, search_type="websearch", config=CONFIG)
+    weight = SearchRank(F("search"), query, cover_density=True, normalization=2)
+    return rows.annotate(weight=weight).order_by("-weight", "pk")
+
+
+def _with_address(row: dict) -> dict:
+    if row["what"] == "screening":
+        url = f"{reverse('screenings:list')}{row['slug']}/"
+    else:
+        url = reverse(_PAGES[row["what"]], args=[row["slug"]])
+    line = STATES[row["line"]].name if row["what"] == "leader" else row["line"]
+    return row | {"url": url, "line": line}
+
+
+def _state_in(text: str) -> State | None:
+    """The state that was typed, by its name."""
+    wanted = " ".join(text.lower().split())
+    return next(
+        (state for state in STATES.values() if str(state.name).lower() == wanted), None
+    )
+
+
+def _looser(text: str) -> list[Group]:
+    """What any of the words finds, where all of them together find nothing."""
+    loose = any_word(text)
+    return _found(loose) if loose else []
+
+
+def _better(text: str) -> str:
+    """The same words spelled as films and resources spell them, or ""."""
+    return did_you_mean(text, Film.objects.published()) or did_you_mean(
+        text, Resource.objects.published()
+    )

@@ -1,0 +1,21 @@
+"""The staff site of the whole portal: its first page says what needs somebody."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from foundation.admin import StaffSite
+from niot_portal.staff_home import needs_of
+
+
+class PortalStaffSite(StaffSite):
+    """The staff site, led by what waits."""
+
+    index_template = "desk/staff_index.html"
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show what waits for this person, and under it every list they may open."""
+        context = {"needs": needs_of(request.user), **(extra_context or {})}
+        return super().index(request, context)
