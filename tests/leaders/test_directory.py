@@ -364,8 +364,8 @@ def test_old_address_of_a_suspended_leader_is_not_found(visitor):
 def test_profile_shows_what_other_apps_add(visitor, monkeypatch):
     leader = make_leader(name="Ana Ruiz")
     monkeypatch.setattr(
-        extras,
-        "_providers",
+        extras.PROFILES,
+        "providers",
         [
             lambda each: ("partials/empty.html", {"text": ""}),
             lambda each: None,
