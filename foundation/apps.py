@@ -5,6 +5,7 @@ class FoundationConfig(AppConfig):
     """What every app stands on."""
 
     name = "foundation"
+    verbose_name = "Mail and jobs"  # what staff find here
 
     def ready(self) -> None:
         # Not in `admin.py`: the staff site itself is defined there.
