@@ -60,6 +60,13 @@ def server_error(request: HttpRequest):
     return _answer("500", 500)
 
 
+def busy(request: HttpRequest):
+    """503: the database is away for a moment; asks to come back in 30 seconds."""
+    response = _answer("503", 503)
+    response["Retry-After"] = "30"
+    return response
+
+
 class LastResort:
     """Answers what no view can foresee with a sentence instead of an error.
 
@@ -81,9 +88,7 @@ class LastResort:
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
         logger.error("database away", exc_info=exception)
-        response = _answer("503", 503)
-        response["Retry-After"] = "30"
-        return response
+        return busy(request)
 
 
 def csrf_failure(request: HttpRequest, reason: str = ""):
