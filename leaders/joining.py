@@ -68,7 +68,7 @@ def obstacle(user: User) -> Obstacle | None:
             "/accounts/email/",
             _("Confirm my address"),
         )
-    if (day := may_apply_again_on(user)) and day > timezone.localdate():
+    if (day := may_apply_again_on(user.pk)) and day > timezone.localdate():
         shown = date_format(day, "F j, Y")
         return Obstacle(
             _("You can apply again from %(day)s on.") % {"day": shown},
@@ -78,10 +78,10 @@ def obstacle(user: User) -> Obstacle | None:
     return None
 
 
-def may_apply_again_on(user: User) -> date | None:
-    """The day from which somebody we did not accept may apply again."""
+def may_apply_again_on(person: int) -> date | None:
+    """The day from which somebody (by key) we did not accept may apply again."""
     released = (
-        Application.objects.filter(applicant=user, status=_S.DECLINED)
+        Application.objects.filter(applicant=person, status=_S.DECLINED)
         .order_by("-released_at")
         .values_list("released_at", flat=True)
         .first()
@@ -134,7 +134,7 @@ def standing(application: Application) -> Standing:
             "",
             _("We did not accept your application this time."),
             _("You may apply again from this day on:"),
-            may_apply_again_on(application.applicant),
+            may_apply_again_on(application.applicant_id),
         )
     if status == _S.LAPSED and application.lapse_reason == LapseReason.NO_ANSWER:
         return Standing(

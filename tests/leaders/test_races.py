@@ -1,0 +1,196 @@
+"""Two people, or two clicks, at the same moment: one winner, one sentence."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from foundation.statuses import Refused
+from leaders import membership, vetting
+from leaders.models import Application, Leader
+from tests.factories import (
+    make_application,
+    make_leader,
+    make_staff,
+    make_verified_user,
+)
+from tests.mail import mails_to
+from tests.people import signed_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _together(*calls):
+    """Run the calls at once in threads; return each result or exception."""
+    barrier = threading.Barrier(len(calls))
+    results = [None] * len(calls)
+
+    def run(number, call):
+        try:
+            barrier.wait(timeout=10)
+            results[number] = call()
+        except Exception as error:
+            results[number] = error
+        finally:
+            connection.close()
+
+    threads = [
+        threading.Thread(target=run, args=(number, call))
+        for number, call in enumerate(calls)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return results
+
+
+def test_two_managers_deciding_at_once_get_one_winner_and_one_sentence():
+    application = make_application(status="recommended")
+    managers = [make_staff(), make_staff()]
+
+    def decide(manager):
+        def call():
+            return vetting.decide_and_send(
+                application,
+                by=manager,
+                seen=application.version,
+                outcome="accept",
+                reason="Good.",
+                message="",
+            )
+
+        return call
+
+    results = _together(*(decide(manager) for manager in managers))
+
+    refused = [result for result in results if isinstance(result, Refused)]
+    won = [result for result in results if isinstance(result, Application)]
+    assert (len(won), len(refused)) == (1, 1)
+    assert refused[0].sentences == [
+        "Somebody changed this while you were reading. Look at it again, then decide."
+    ]
+    assert Leader.objects.count() == 1
+    welcomes = [
+        mail
+        for mail in mails_to(application.applicant.email)
+        if mail.subject == "Welcome to the network"
+    ]
+    assert len(welcomes) == 1
+
+
+def test_two_managers_on_the_decision_page_both_get_an_answer():
+    application = make_application(status="recommended")
+    clients = [signed_in(make_staff()), signed_in(make_staff())]
+    address = f"/admin/leaders/application/{application.pk}/decide/"
+    typed = {
+        "version": application.version,
+        "outcome": "decline",
+        "reason": "Not now.",
+        "message": "Not this time.",
+        "send": "1",
+    }
+
+    results = _together(*(lambda c=c: c.post(address, typed) for c in clients))
+
+    assert [result.status_code for result in results] == [302, 302]
+    shown = [
+        client.get(result["Location"]).content.decode()
+        for client, result in zip(clients, results, strict=True)
+    ]
+    assert sum("Decided and sent." in words for words in shown) == 1
+    assert sum("Somebody changed this" in words for words in shown) == 1
+
+
+def test_double_click_sends_one_application():
+    application = make_application(status="draft")
+    client = signed_in(application.applicant)
+    other = signed_in(application.applicant)
+
+    results = _together(
+        lambda: client.post("/leaders/application/review/"),
+        lambda: other.post("/leaders/application/review/"),
+    )
+
+    assert {result["Location"] for result in results} == {"/leaders/application/"}
+    application.refresh_from_db()
+    assert (application.status, application.version) == ("submitted", 1)
+    assert len(mails_to(application.applicant.email)) == 1
+
+
+def test_two_starts_make_one_draft():
+    user = make_verified_user()
+    clients = [signed_in(user), signed_in(user)]
+
+    results = _together(*(lambda c=c: c.post("/leaders/apply/start/") for c in clients))
+
+    assert {result["Location"] for result in results} == {"/leaders/application/"}
+    assert Application.objects.filter(applicant=user).count() == 1
+
+
+def test_section_saved_while_sending_never_changes_what_was_sent():
+    application = make_application(status="draft", why="As checked.")
+    client = signed_in(application.applicant)
+    other = signed_in(application.applicant)
+
+    _together(
+        lambda: client.post("/leaders/application/review/"),
+        lambda: other.post(
+            "/leaders/application/supervisor/",
+            {"supervisor_name": "Late", "supervisor_email": "late@sample.example"},
+        ),
+    )
+
+    application.refresh_from_db()
+    assert application.status == "submitted"
+    version = application.version
+    other.post(
+        "/leaders/application/supervisor/",
+        {"supervisor_name": "Later", "supervisor_email": "later@sample.example"},
+    )
+    application.refresh_from_db()
+    assert application.supervisor_name != "Later"
+    assert application.version == version
+
+
+def test_saving_a_profile_never_undoes_a_suspension():
+    leader = make_leader()
+    manager = make_staff()
+    client = signed_in(leader.user)
+    typed = {
+        "name": leader.name,
+        "rank": leader.rank,
+        "service": leader.service,
+        "years_of_service": 15,
+        "help_offered": ["call"],
+        "languages": ["en"],
+        "public_fields": ["name"],
+        "agree": "on",
+    }
+
+    _together(
+        lambda: client.post("/leaders/profile/edit/", typed),
+        lambda: membership.MACHINE.move(
+            leader, "suspend", by=manager, reason="A complaint."
+        ),
+    )
+
+    leader.refresh_from_db()
+    assert leader.status == "suspended"
+
+
+def test_namesakes_accepted_at_once_get_two_addresses():
+    applications = [
+        make_application(status="decided", name="Ana Ruiz") for _ in range(2)
+    ]
+    manager = make_staff()
+
+    results = _together(
+        *(lambda each=each: vetting.release(each, by=manager) for each in applications)
+    )
+
+    assert [result.status for result in results] == ["accepted", "accepted"]
+    assert set(Leader.objects.values_list("slug", flat=True)) == {
+        "ana-ruiz",
+        "ana-ruiz-2",
+    }
