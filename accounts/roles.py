@@ -31,6 +31,7 @@ ROLES: dict[str, list[str]] = {
         *_READS,
         "leaders.claim_application",
         "leaders.recommend_application",
+        "screenings.review_screening",
     ],
     PROGRAM_MANAGER: [
         *_READS,

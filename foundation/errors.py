@@ -60,10 +60,19 @@ def server_error(request: HttpRequest):
     return _answer("500", 500)
 
 
-class BusyDatabase:
-    """Answers 503 when the database is away or a lock took too long.
+def busy(request: HttpRequest):
+    """503: the database is away for a moment; asks to come back in 30 seconds."""
+    response = _answer("503", 503)
+    response["Retry-After"] = "30"
+    return response
 
-    What was sent is not stored, and the page says so; nothing is half-written.
+
+class LastResort:
+    """Answers what no view can foresee with a sentence instead of an error.
+
+    503 when the database is away or a lock took too long: what was sent is not stored,
+    and the page says so. 400 for a number of thousands of digits, which Python refuses
+    to read wherever it meets it (CVE-2020-10735).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -73,13 +82,13 @@ class BusyDatabase:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception):
-        """Return the page for a database that does not answer, else None."""
+        """Return the page for a fault we know, else None."""
+        if isinstance(exception, ValueError) and "digits" in str(exception):
+            return bad_request(request)
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
         logger.error("database away", exc_info=exception)
-        response = _answer("503", 503)
-        response["Retry-After"] = "30"
-        return response
+        return busy(request)
 
 
 def csrf_failure(request: HttpRequest, reason: str = ""):

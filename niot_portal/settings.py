@@ -102,7 +102,7 @@ MIDDLEWARE = [
     "accounts.idle.IdleTimeOut",
     "accounts.second_factor.StaffSecondFactor",
     "foundation.history.HistoryMiddleware",
-    "foundation.errors.BusyDatabase",
+    "foundation.errors.LastResort",
 ]
 if DEVELOPMENT:
     MIDDLEWARE.insert(0, "foundation.timing.ServerTiming")

@@ -253,6 +253,7 @@ def error_page(request: HttpRequest, name: str) -> HttpResponse:
         "413": errors.too_large,
         "429": errors.too_many,
         "500": errors.server_error,
+        "503": errors.busy,
         "csrf": errors.csrf_failure,
     }
     return pages.get(name, errors.not_found)(request)

@@ -138,13 +138,12 @@ class ScreeningAdmin(_ReadOnly, ActsAdmin):
     change_form_template = "admin/screenings/screening.html"
     list_display = ["title", "who", "where", "starts", "seats", "waiting", "standing"]
     list_filter = [LaneFilter, RegionFilter, StateFilter]
-    list_select_related = ["host", "film"]
     search_fields = ["title", "code", "city", "host__name"]
     search_help_text = _("Title, code, town or host")
     fields = ["code"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        rows = super().get_queryset(request)
+        rows = super().get_queryset(request).select_related("host", "film")
         return rows.defer(
             "search", "words", "film__search", "film__words", "film__loaded"
         )
@@ -159,35 +158,32 @@ class ScreeningAdmin(_ReadOnly, ActsAdmin):
         return [turn, "submitted_at", "starts_at", "pk"]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """Everything about one screening, what may be done, and what was."""
+        """Nothing is typed over here: whoever posts is shown the page again."""
         if request.method not in ("GET", "HEAD"):
             return redirect(request.path)
-        screening = self.get_object(request, object_id)
-        more: dict[str, Any] = {}
-        if screening is not None:
-            by = request.user
-            may_look = by.has_perm("screenings.review_screening") or by.has_perm(
-                "screenings.change_screening"
-            )
-            may_change = by.has_perm("screenings.change_screening")
-            may_see_guests = by.has_perm("screenings.view_guests")
-            more = {
-                "screening": screening,
-                "facts": [
-                    *facts.lead_facts(screening),
-                    *facts.access_facts(screening),
-                ],
-                "acts": self.acts_on(screening, by),
-                "events": history_of(screening, latest=50),
-                "mails": OutboxMail.objects.about(screening)[:20],
-                "is_first": not lifecycle.is_trusted_to_publish(screening.host),
-                "preview_url": screening.address_of("preview") if may_look else "",
-                "edit_url": screening.address_of("edit") if may_change else "",
-                "guests_url": screening.address_of("guests") if may_see_guests else "",
-            }
-        return super().change_view(
-            request, object_id, form_url, {**(extra_context or {}), **more}
-        )
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Everything about one screening, what may be done, and what was."""
+        if obj is not None:
+            context.update(self._about(obj, request.user))
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _about(self, screening: Screening, by: Any) -> dict[str, Any]:
+        may_change = by.has_perm("screenings.change_screening")
+        may_look = may_change or by.has_perm("screenings.review_screening")
+        may_see_guests = by.has_perm("screenings.view_guests")
+        return {
+            "screening": screening,
+            "facts": [*facts.lead_facts(screening), *facts.access_facts(screening)],
+            "acts": self.acts_on(screening, by),
+            "events": history_of(screening, latest=50),
+            "mails": OutboxMail.objects.about(screening)[:20],
+            "is_first": not lifecycle.is_trusted_to_publish(screening.host),
+            "preview_url": screening.address_of("preview") if may_look else "",
+            "edit_url": screening.address_of("edit") if may_change else "",
+            "guests_url": screening.address_of("guests") if may_see_guests else "",
+        }
 
     def act_context(self, record: Any, transition: Any) -> dict[str, Any]:
         if transition.name == "approve":

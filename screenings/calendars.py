@@ -6,7 +6,7 @@ cancelled screening moves or goes in the calendars of those who took it.
 
 import re
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -82,7 +82,7 @@ def _calendar(method: str) -> icalendar.Calendar:
 
 
 def _event(
-    screening: "Screening", *, stamp: timezone.datetime, link: bool = False
+    screening: "Screening", *, stamp: datetime, link: bool = False
 ) -> icalendar.Event:
     zone = ZoneInfo(screening.zone)
     page = settings.SITE_URL + screening.get_absolute_url()

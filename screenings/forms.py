@@ -106,9 +106,14 @@ def _number(lo: int, hi: int, sentence: Any, **kwargs) -> forms.IntegerField:
     return forms.IntegerField(
         min_value=lo,
         max_value=hi,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), sentence),
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), sentence
+        ),
         **kwargs,
     )
+
+
+_PICK = {"invalid_choice": _("Pick from the list.")}
 
 
 def _radios() -> forms.RadioSelect:
@@ -148,6 +153,7 @@ class NewScreeningForm(_TellsItself, forms.Form):
         choices=Mode,
         initial=Mode.IN_PERSON,
         widget=_radios(),
+        error_messages=_PICK,
     )
     zip = ZipFormField(
         label=_("ZIP code of the place"),
@@ -201,7 +207,7 @@ class ScreeningForm(_TellsItself, forms.ModelForm):
     starts = Clock(label=_("Start"), required=False)
     ends = Clock(label=_("End, with discussion"), required=False)
     doors = Clock(label=_("Doors open (optional)"), required=False)
-    zone = forms.ChoiceField(label=_("Time zone"), required=False)
+    zone = forms.ChoiceField(label=_("Time zone"), required=False, error_messages=_PICK)
     zip = ZipFormField(label=_("ZIP code of the place"), required=False)
     city = Line(
         label=_("City or town"),
@@ -214,10 +220,13 @@ class ScreeningForm(_TellsItself, forms.ModelForm):
         choices=GuestGroup,
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "options--columns"}),
-        error_messages={"invalid_choice": _("Pick from the list.")},
+        error_messages=_PICK,
     )
     mode = forms.ChoiceField(
-        label=_("How guests take part"), choices=Mode, widget=_radios()
+        label=_("How guests take part"),
+        choices=Mode,
+        widget=_radios(),
+        error_messages=_PICK,
     )
     capacity = _number(
         1,
@@ -232,18 +241,21 @@ class ScreeningForm(_TellsItself, forms.ModelForm):
         choices=Answer,
         required=False,
         widget=_radios(),
+        error_messages=_PICK,
     )
     step_free = forms.ChoiceField(
         label=_("Is the way in step-free?"),
         choices=Answer,
         required=False,
         widget=_radios(),
+        error_messages=_PICK,
     )
     sign_language = forms.ChoiceField(
         label=_("Is there sign language (ASL)?"),
         choices=SignLanguage,
         required=False,
         widget=_radios(),
+        error_messages=_PICK,
     )
     version = version_field()
 
@@ -399,6 +411,7 @@ class ReserveForm(GuardedForm):
         label=_("Your e-mail address"),
         help_text=_("We send one link there. Press the button behind it to confirm."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": _("Give your e-mail address.")},
     )
     party_size = _number(
         1,

@@ -32,9 +32,7 @@ class Full(Refused):
 def full_sentence(screening: Screening, wanted: int, *, more: bool = False) -> str:
     """Say that `wanted` seats (`more` than a guest has) cannot be had, but how many."""
     if screening.is_full:
-        return _t("This screening is full. All %(all)s seats are taken.") % {
-            "all": f"{screening.capacity:,}"
-        }
+        return _t("This screening is full. No seats are left.")
     asked = _t("%(number)s more") if more else "%(number)s"
     return ngettext(
         "Only %(left)s seat is left and you asked for %(wanted)s. Ask for fewer.",

@@ -36,7 +36,7 @@ def make_user(**overrides) -> User:
 
 def make_staff(role: str = roles.PROGRAM_MANAGER, **overrides) -> User:
     """Make a member of the staff: "Reviewer" or "Program manager"."""
-    user = make_user(is_staff=True, **overrides)
+    user = make_verified_user(is_staff=True, **overrides)
     # Tests empty the database: the groups may be gone.
     if not Group.objects.filter(name=role, permissions__isnull=False).exists():
         roles.sync()

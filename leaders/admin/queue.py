@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -115,9 +115,7 @@ class ApplicationAdmin(DecisionPages, MatchingPages, ReviewPage, ActsAdmin):
         return request.user.has_perm("leaders.claim_application")
 
     @admin.action(description=_("Claim selected applications"), permissions=["claim"])
-    def claim_selected(
-        self, request: HttpRequest, queryset: QuerySet
-    ) -> HttpResponse | None:
+    def claim_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
         claimed = 0
         for application in queryset.order_by("submitted_at"):
             try:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from foundation.formfields import Prose
-from foundation.history import history_of
+from foundation.history import Event, history_of
 from foundation.models import OutboxMail
 from foundation.statuses import Transition
 from leaders import emails, vetting
@@ -101,12 +101,7 @@ class ReviewPage:
             else "",
             "questions": application.info_requests.select_related("asked_by"),
             "mails": OutboxMail.objects.about(application)[:30],
-            "events": [
-                event
-                for event in history_of(application)
-                # What the applicant changed in the draft is theirs.
-                if event.at >= application.submitted_at
-            ],
+            "events": _since_sent(history_of(application)),
         }
         return TemplateResponse(request, "admin/leaders/review.html", context)
 
@@ -185,6 +180,13 @@ def effects(application: Application, outcome: str) -> list[str]:
     if outcome == Outcome.WAITLIST:
         return [mail, _("The application stays open on the waitlist.")]
     return [mail, _("The application is closed. It can be reopened with a reason.")]
+
+
+def _since_sent(events: list[Event]) -> list[Event]:
+    """Newest first, down to the sending: what was changed in the draft is private."""
+    sending = vetting.MACHINE.transitions["submit"].label
+    places = [place for place, event in enumerate(events) if event.what == sending]
+    return events[: places[-1] + 1] if places else events
 
 
 def _evidence(application: Any, may_see_contacts: bool) -> list[tuple[str, str]]:

@@ -105,6 +105,12 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(old.leader, permanent=True)
     context = {
         "leader": leader,
+        "description": _("%(name)s, %(title)s, %(place)s: a leader of the network.")
+        % {
+            "name": leader.name,
+            "title": leader.title_line,
+            "place": leader.state_name,
+        },
         "facts": _facts(leader),
         "extras": extras_of(leader),
         "contact_url": f"/contact/?{urlencode({'about': leader.slug})}",

@@ -1,5 +1,6 @@
 """A leader's own pages: publish the profile, change it, be away for a while."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -101,6 +102,8 @@ def away(request: HttpRequest) -> HttpResponse:
             if name == "resume"
             else _("You are marked as away and not in the directory."),
         )
+    if request.POST.get("from") == "desk":
+        return redirect(settings.LOGIN_REDIRECT_URL)
     return redirect("leaders:edit_profile")
 
 

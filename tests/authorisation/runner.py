@@ -59,7 +59,7 @@ def meaning(response) -> str:
     """Return the matrix's letter for what was answered."""
     if response.status_code in (301, 302, 303):
         where = response["Location"]
-        if where.startswith(("/accounts/login/", "/accounts/signup/")):
+        if where.startswith(("/accounts/login/", "/admin/login/")):
             return "L"
         if where.startswith(("/accounts/2fa/", "/accounts/reauthenticate/")):
             return "S"

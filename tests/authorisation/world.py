@@ -9,6 +9,7 @@ from foundation.tokens import token_for
 from leaders.models import Leader
 from tests.authorisation.runner import rows
 from tests.factories import (
+    make_agency,
     make_application,
     make_film,
     make_leader,
@@ -77,6 +78,22 @@ def make_world() -> World:
         "screening:none": {"code": "000000", "slug": "none"},
         "token:none": {"token": "1-" + "a" * 32},
         "application": {"object_id": str(application.pk)},
+        "application:pk": {"pk": application.pk},
+        "application:claim": {"pk": application.pk, "name": "claim"},
+        "leader:pk": {"pk": own.pk},
+        "leader:suspend": {"pk": own.pk, "name": "suspend"},
+        "leader:record": {"object_id": str(own.pk)},
+        "film:record": {"object_id": str(film.pk)},
+        "resource:record": {"object_id": str(resource.pk)},
+        "topic:record": {"object_id": str(topic.pk)},
+        "user:record": {"object_id": str(own.user.pk)},
+        "agency:record": {"object_id": str(make_agency().pk)},
+        "app": {"app_label": "leaders"},
+        "url": {"url": "nonsense"},
+        "shortcut": {"content_type_id": 1, "object_id": 1},
+        "factor:none": {"pk": 999},
+        "key": {"uidb36": "1", "key": "set-password"},
+        "provider:none": {"provider_id": "none"},
     }
     for status in ("draft", "submitted", "published", "cancelled", "held"):
         things[f"screening:{status}"], made = screening(status, own)

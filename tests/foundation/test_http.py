@@ -69,9 +69,9 @@ def test_page_that_is_not_for_everybody_stays_out_of_search_engines(client):
 def test_database_that_is_away_is_a_sentence_and_not_an_error(rf):
     from django.db import OperationalError
 
-    from foundation.errors import BusyDatabase
+    from foundation.errors import LastResort
 
-    response = BusyDatabase(lambda request: None).process_exception(
+    response = LastResort(lambda request: None).process_exception(
         rf.get("/"), OperationalError("canceling statement due to lock timeout")
     )
 

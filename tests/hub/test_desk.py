@@ -156,9 +156,10 @@ def test_desk_lets_a_leader_be_away_and_come_back():
     leader = make_leader()
     browser = signed_in(leader.user)
 
-    gone = browser.post("/leaders/profile/away/", follow=True)
+    gone = browser.post("/leaders/profile/away/", {"from": "desk"}, follow=True)
     leader.refresh_from_db()
     assert leader.status == "paused"
+    assert gone.redirect_chain == [("/desk/", 302)]
     assert "You are marked as away" in gone.content.decode()
     assert 'name="back"' in browser.get("/desk/").content.decode()
 

@@ -59,14 +59,14 @@ def test_home_counts_what_is_there(client):
     assert (network.held, network.seats) == (1, 5)
 
 
-def test_home_links_each_state_with_its_number_in_words(client):
+def test_home_links_each_state_with_its_number(client):
     make_leader(state="WI")
 
     html = client.get("/").content.decode()
 
     assert html.count('class="level-') == len(STATES) == 56
-    assert 'href="/leaders/wi/" aria-label="Wisconsin: one leaders"' in html
-    assert 'href="/leaders/wy/" aria-label="Wyoming: no leaders"' in html
+    assert 'href="/leaders/wi/" aria-label="WI, Wisconsin, leaders: 1"' in html
+    assert 'href="/leaders/wy/" aria-label="WY, Wyoming, leaders: 0"' in html
 
 
 def test_home_says_what_is_true_of_an_empty_network(client):

@@ -5,7 +5,7 @@ from django.template.loader import get_template
 
 from tests.pages import Page
 
-NAMES = ["400", "403", "404", "413", "429", "500", "csrf"]
+NAMES = ["400", "403", "404", "413", "429", "500", "503", "csrf"]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -136,7 +136,7 @@ def test_film_page_shows_no_broken_link_and_no_hidden_guide(client):
 
 
 def test_film_page_shows_what_other_apps_add(client, monkeypatch):
-    monkeypatch.setattr(film_extras, "_providers", [])
+    monkeypatch.setattr(film_extras.FILMS, "providers", [])
     film_extras.register(lambda film: ("partials/empty.html", {"text": "x"}))
     film_extras.register(lambda film: None)
     film = make_film(slug="x")
@@ -146,7 +146,7 @@ def test_film_page_shows_what_other_apps_add(client, monkeypatch):
 
 
 def test_film_extras_registers_once(monkeypatch):
-    monkeypatch.setattr(film_extras, "_providers", [])
+    monkeypatch.setattr(film_extras.FILMS, "providers", [])
 
     def provider(film):
         return None
@@ -154,7 +154,7 @@ def test_film_extras_registers_once(monkeypatch):
     film_extras.register(provider)
     film_extras.register(provider)
 
-    assert film_extras._providers == [provider]
+    assert film_extras.FILMS.providers == [provider]
 
 
 # Resources

@@ -100,7 +100,7 @@ def test_confirm_says_full_and_leaves_the_reservation_pending():
     with pytest.raises(seats.Full) as refusal:
         seats.confirm(reservation)
 
-    assert str(refusal.value) == "This screening is full. All 2 seats are taken."
+    assert str(refusal.value) == "This screening is full. No seats are left."
     reservation.refresh_from_db()
     assert reservation.is_pending
     assert mails_to(reservation.email) == []
@@ -294,7 +294,7 @@ def test_crowd_takes_exactly_the_seats_there_are():
     refusals = [one for one in outcomes if isinstance(one, Exception)]
     assert {type(one) for one in refusals} == {seats.Full}
     assert {str(one) for one in refusals} == {
-        "This screening is full. All 10 seats are taken."
+        "This screening is full. No seats are left."
     }
     assert len(refusals) == CROWD - ROOM
     assert taken(screening) == ROOM

@@ -1,0 +1,269 @@
+"""A leader's own pages: publishing, changing, pictures."""
+
+import io
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from leaders.models import Leader
+from resources.models import Topic
+from tests.factories import make_leader, make_verified_user
+from tests.people import signed_in
+from tests.queries import count_queries
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def topic():
+    return Topic.objects.create(slug="schools", label="Schools", group="schools")
+
+
+def _profile(topic, **changes):
+    return {
+        "name": "Ana Ruiz",
+        "rank": "Captain",
+        "service": "sworn",
+        "years_of_service": "12",
+        "help_offered": ["call", "speak"],
+        "about": "I answered a cross burning.",
+        "topics": [topic.pk],
+        "languages": ["en", "es"],
+        "public_fields": ["name", "rank"],
+        "agree": "on",
+    } | changes
+
+
+def _picture(color="red"):
+    out = io.BytesIO()
+    Image.new("RGB", (40, 40), color).save(out, "PNG")
+    return SimpleUploadedFile("me.png", out.getvalue(), "image/png")
+
+
+def test_onboarding_publishes_the_profile(topic):
+    leader = make_leader("onboarding", consent_version="", consented_at=None)
+    client, visitor = signed_in(leader.user), signed_in(None)
+    before = visitor.get(leader.get_absolute_url()).status_code
+
+    answer = client.post("/leaders/onboarding/", _profile(topic))
+
+    leader.refresh_from_db()
+    assert answer["Location"] == "/leaders/profile/edit/"
+    assert (before, leader.status) == (404, "active")
+    assert leader.consent_version
+    assert leader.consented_at
+    page = visitor.get(leader.get_absolute_url()).content.decode()
+    assert "I answered a cross burning." in page
+
+
+def test_onboarding_asks_for_consent_afresh(topic):
+    leader = make_leader("onboarding", consent_version="")
+    client = signed_in(leader.user)
+    typed = _profile(topic, rank="Colonel")
+    del typed["agree"]
+
+    page = client.post("/leaders/onboarding/", typed)
+
+    leader.refresh_from_db()
+    assert page.status_code == 200
+    assert "Colonel" in page.content.decode()
+    assert leader.status == "onboarding"
+
+
+def test_onboarding_leads_listed_leaders_to_their_profile():
+    client = signed_in(make_leader().user)
+
+    assert client.get("/leaders/onboarding/")["Location"] == "/leaders/profile/edit/"
+
+
+def test_edit_ignores_forged_fields(topic):
+    leader = make_leader()
+    other = make_leader()
+
+    signed_in(leader.user).post(
+        "/leaders/profile/edit/",
+        _profile(topic)
+        | {
+            "status": "alumni",
+            "slug": "chief",
+            "is_hidden": "on",
+            "user": other.user.pk,
+            "vetted_on": "2001-01-01",
+            "agency_name": "Another Agency",
+            "version": "7",
+            "id": other.pk,
+        },
+    )
+
+    fresh = Leader.objects.get(pk=leader.pk)
+    assert (fresh.rank, fresh.status, fresh.slug) == ("Captain", "active", leader.slug)
+    assert (fresh.user, fresh.agency_name) == (leader.user, leader.agency_name)
+    assert (fresh.is_hidden, fresh.vetted_on) == (False, leader.vetted_on)
+    other.refresh_from_db()
+    assert other.rank == "Lieutenant"
+
+
+def test_edit_keeps_the_name_public(topic):
+    leader = make_leader()
+
+    page = signed_in(leader.user).post(
+        "/leaders/profile/edit/", _profile(topic, public_fields=["rank"])
+    )
+
+    assert "A leader is listed by name." in page.content.decode()
+
+
+def test_edited_topic_is_found_by_the_search(topic):
+    leader = make_leader()
+    client = signed_in(leader.user)
+
+    client.post("/leaders/profile/edit/", _profile(topic))
+
+    assert list(Leader.objects.listed().matching("schools")) == [leader]
+
+
+def test_away_and_back():
+    leader = make_leader()
+    client, visitor = signed_in(leader.user), signed_in(None)
+
+    client.post("/leaders/profile/away/")
+    away = visitor.get(leader.get_absolute_url()).content.decode()
+    client.post("/leaders/profile/away/", {"back": "1"})
+
+    leader.refresh_from_db()
+    assert "Away for now" in away
+    assert leader.status == "active"
+
+
+def test_away_does_not_answer_to_get():
+    client = signed_in(make_leader().user)
+
+    assert client.get("/leaders/profile/away/").status_code == 405
+
+
+def test_portrait_is_kept_as_fresh_pixels_and_sent_to_everyone():
+    leader = make_leader()
+    client, visitor = signed_in(leader.user), signed_in(None)
+
+    client.post("/leaders/profile/portrait/", {"picture": _picture()})
+
+    leader.refresh_from_db()
+    answer = visitor.get(leader.portrait_url)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "image/webp"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert not answer.cookies
+    with Image.open(io.BytesIO(answer.getvalue())) as image:
+        assert image.format == "WEBP"
+    assert (
+        leader.portrait_url in visitor.get(leader.get_absolute_url()).content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"public_fields": ["name", "rank"]},
+        {"is_hidden": True},
+        {"status": "suspended"},
+        {"status": "alumni"},
+    ],
+)
+def test_portrait_that_is_not_public_is_not_sent(changes):
+    leader = make_leader()
+    owner, visitor = signed_in(leader.user), signed_in(None)
+    stranger = signed_in(make_verified_user())
+    owner.post("/leaders/profile/portrait/", {"picture": _picture()})
+    leader.refresh_from_db()
+    address = leader.portrait_url
+    Leader.objects.filter(pk=leader.pk).update(**changes)
+
+    assert visitor.get(address).status_code == 404
+    assert stranger.get(address).status_code == 404
+    mine = owner.get(address)
+    assert (mine.status_code, mine.headers["Cache-Control"]) == (
+        200,
+        "private, no-store",
+    )
+
+
+def test_portrait_of_somebody_in_onboarding_is_their_own():
+    leader = make_leader("onboarding")
+    owner = signed_in(leader.user)
+    owner.post("/leaders/profile/portrait/", {"picture": _picture()})
+    leader.refresh_from_db()
+
+    assert owner.get(leader.portrait_url).status_code == 200
+    assert signed_in(None).get(leader.portrait_url).status_code == 404
+
+
+def test_removed_and_replaced_portraits_leave_the_disk(
+    django_capture_on_commit_callbacks,
+):
+    leader = make_leader()
+    client = signed_in(leader.user)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/leaders/profile/portrait/", {"picture": _picture("red")})
+        client.post("/leaders/profile/portrait/", {"picture": _picture("blue")})
+    _folders, kept = default_storage.listdir("portraits")
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/leaders/profile/portrait/", {"remove": "1"})
+
+    leader.refresh_from_db()
+    assert len(kept) == 1
+    assert leader.portrait == ""
+    assert default_storage.listdir("portraits")[1] == []
+
+
+def test_file_of_two_leaders_stays_while_one_has_it(
+    django_capture_on_commit_callbacks,
+):
+    first, second = make_leader(), make_leader()
+    for leader in (first, second):
+        signed_in(leader.user).post(
+            "/leaders/profile/portrait/", {"picture": _picture()}
+        )
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in(first.user).post("/leaders/profile/portrait/", {"remove": "1"})
+
+    second.refresh_from_db()
+    assert signed_in(None).get(second.portrait_url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"<svg onload=alert(1)>", b"GIF89a" + b"\0" * 40, b"%PDF-1.4"]
+)
+def test_portrait_that_is_no_picture_is_refused_in_words(content):
+    leader = make_leader()
+    client = signed_in(leader.user)
+    upload = SimpleUploadedFile("me.png", content, "image/png")
+
+    page = client.post("/leaders/profile/portrait/", {"picture": upload})
+
+    assert page.status_code == 200
+    assert "field-error" in page.content.decode()
+    leader.refresh_from_db()
+    assert leader.portrait == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["../settings.py", "0" * 32, "0" * 31 + ".webp", "%2e%2e/x.webp"]
+)
+def test_portrait_address_reaches_no_other_file(name):
+    assert signed_in(None).get(f"/leaders/portraits/{name}").status_code == 404
+
+
+def test_own_pages_cost_the_same_with_more_leaders(topic):
+    client = signed_in(make_leader(topics=[topic]).user)
+    client.get("/leaders/profile/edit/")
+    with count_queries() as few:
+        client.get("/leaders/profile/edit/")
+    for _ in range(20):
+        make_leader(topics=[topic])
+    with count_queries() as many:
+        client.get("/leaders/profile/edit/")
+
+    assert len(few) == len(many) <= 8

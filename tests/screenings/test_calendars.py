@@ -1,0 +1,239 @@
+"""What calendars are promised: one identity, honest changes, the right hour."""
+
+import json
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from screenings import calendars, lifecycle, structured, times
+from tests.factories import make_reservation, make_screening
+from tests.mail import mails_to
+
+pytestmark = pytest.mark.django_db
+
+
+def events(text):
+    return icalendar.Calendar.from_ical(text).walk("VEVENT")
+
+
+def fetch(path):
+    return Client().get(path).content
+
+
+def test_identity_is_the_same_on_page_feed_and_mail():
+    screening = make_screening()
+    make_reservation(screening, "pending", email="ada@sample.example")
+    from screenings import seats
+
+    seats.confirm(screening.reservations.get())
+
+    found = {
+        events(fetch(screening.address_of("calendar")))[0]["uid"],
+        events(fetch("/screenings.ics"))[0]["uid"],
+        events(mails_to("ada@sample.example")[0].calendar)[0]["uid"],
+    }
+
+    assert found == {calendars.uid(screening)}
+
+
+def test_identity_is_unique():
+    for _ in range(3):
+        make_screening()
+
+    found = [event["uid"] for event in events(fetch("/screenings.ics"))]
+
+    assert len(set(found)) == 3
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "America/Chicago",
+        "America/Phoenix",
+        "America/Indiana/Indianapolis",
+        "America/Puerto_Rico",
+    ],
+)
+@pytest.mark.parametrize(
+    "day",
+    [date(2099, 3, 7), date(2099, 3, 8), date(2099, 10, 31), date(2099, 11, 1)],
+)
+def test_seven_in_the_evening_stays_seven(zone, day):
+    starts = times.instant(day, time(19), zone)
+    ends = times.instant(day, time(21), zone)
+    screening = make_screening(zone=zone, starts_at=starts, ends_at=ends)
+
+    (event,) = events(calendars.feed([screening], "x"))
+
+    start = event.decoded("dtstart")
+    assert (start.hour, start.utcoffset()) == (
+        19,
+        starts.astimezone(ZoneInfo(zone)).utcoffset(),
+    )
+    assert start.astimezone(UTC) == starts
+
+
+def test_zone_rules_travel_with_the_calendar_and_are_short():
+    text = calendars.feed([make_screening()], "x")
+
+    assert text.count(b"BEGIN:VTIMEZONE") == 1
+    assert len(text) < 3000
+
+
+def test_status_follows_the_screening():
+    words = {
+        status: str(events(calendars.feed([make_screening(status)], "x"))[0]["status"])
+        for status in ("published", "postponed", "cancelled")
+    }
+
+    assert words == {
+        "published": "CONFIRMED",
+        "postponed": "TENTATIVE",
+        "cancelled": "CANCELLED",
+    }
+
+
+def test_cancelled_screening_stays_in_the_feed():
+    make_screening("cancelled")
+
+    (event,) = events(fetch("/screenings.ics"))
+
+    assert event["status"] == "CANCELLED"
+
+
+def test_invitation_names_office_and_guest_and_asks_for_no_answer():
+    reservation = make_reservation(email="ada@sample.example")
+
+    text = calendars.invitation(reservation)
+    (event,) = events(text)
+
+    assert "METHOD:REQUEST" in text
+    assert event["attendee"] == "mailto:ada@sample.example"
+    assert event["attendee"].params["RSVP"] == "FALSE"
+    assert event["organizer"].startswith("mailto:")
+
+
+def test_withdrawal_cancels_the_entry_with_a_higher_sequence():
+    screening = make_screening()
+    guest = make_reservation(screening)
+
+    lifecycle.SCREENING.move(
+        screening, "cancel", by=screening.host.user, reason="Storm."
+    )
+
+    (mail,) = mails_to(guest.email)
+    (event,) = events(mail.calendar)
+    assert "METHOD:CANCEL" in mail.calendar
+    assert (event["status"], event["sequence"]) == ("CANCELLED", 1)
+
+
+def test_link_to_take_part_is_for_guests_only():
+    screening = make_screening(mode="both", link="https://meet.example/secret")
+    reservation = make_reservation(screening)
+
+    assert b"secret" not in calendars.feed([screening], "x")
+    assert "secret" in calendars.invitation(reservation).replace("\r\n ", "")
+
+
+def test_public_calendar_holds_no_guest():
+    screening = make_screening()
+    make_reservation(screening, email="ada@sample.example", first_name="Ada")
+
+    text = fetch(screening.address_of("calendar"))
+
+    assert b"ada@" not in text.lower()
+    assert b"ATTENDEE" not in text
+
+
+def test_hostile_words_stay_inside_their_property():
+    screening = make_screening(
+        title="Film\\; night, now",
+        summary="Line\nEND:VEVENT\nBEGIN:VALARM\n" + "é" * 90,
+    )
+
+    text = calendars.feed([screening], "x")
+    (event,) = events(text)
+
+    assert str(event["summary"]) == "Film\\; night, now"
+    assert b"\r\nBEGIN:VALARM" not in text
+    assert max(len(line) for line in text.split(b"\r\n")) <= 75
+
+
+def test_unchanged_feed_is_not_sent_twice():
+    make_screening()
+    first = Client().get("/screenings.ics")
+
+    again = Client().get("/screenings.ics", HTTP_IF_NONE_MATCH=first["ETag"])
+
+    assert again.status_code == 304
+
+
+# JSON-LD
+
+
+def facts(screening):
+    return json.loads(structured.screening_event(screening))
+
+
+def test_structured_data_says_what_the_page_says():
+    screening = make_screening(capacity=10)
+    make_reservation(screening, party_size=4)
+    screening.refresh_from_db()
+
+    found = facts(screening)
+
+    assert found["@type"] == "ScreeningEvent"
+    assert found["eventStatus"] == "https://schema.org/EventScheduled"
+    assert found["startDate"] == screening.starts_local.isoformat()
+    assert found["remainingAttendeeCapacity"] == 6
+    assert found["location"]["address"]["postalCode"] == "53154"
+
+
+@pytest.mark.parametrize(
+    ("status", "word"),
+    [("cancelled", "EventCancelled"), ("postponed", "EventPostponed")],
+)
+def test_structured_data_tells_what_was_called_off(status, word):
+    assert facts(make_screening(status))["eventStatus"] == f"https://schema.org/{word}"
+
+
+def test_structured_data_tells_of_a_moved_date():
+    screening = make_screening(previous_start=datetime(2026, 1, 1, tzinfo=UTC))
+
+    found = facts(screening)
+
+    assert found["eventStatus"] == "https://schema.org/EventRescheduled"
+    assert found["previousStartDate"].startswith("2025-12-31T18:00")
+
+
+def test_structured_data_cannot_end_its_script():
+    screening = make_screening(title="</script><script>alert(1)</script>")
+
+    body = Client().get(screening.get_absolute_url()).content.decode()
+
+    assert "<script>alert" not in body
+    assert facts(screening)["name"] == screening.title
+
+
+def test_structured_data_of_an_online_screening_hides_the_link():
+    screening = make_screening(
+        mode="online",
+        venue="",
+        city="",
+        state="",
+        zip="",
+        step_free="",
+        lat=None,
+        lng=None,
+        link="https://meet.example/secret",
+    )
+
+    found = facts(screening)
+
+    assert found["location"]["@type"] == "VirtualLocation"
+    assert "secret" not in json.dumps(found)
+    assert timezone.now() < screening.starts_at
