@@ -9,6 +9,8 @@ from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -94,4 +96,4 @@ class UserAdmin(BaseAdmin):
 
     @admin.display(description=_("joined"), ordering="date_joined")
     def joined(self, user: User) -> str:
-        return user.date_joined.date()
+        return date_format(timezone.localtime(user.date_joined), "DATE_FORMAT")

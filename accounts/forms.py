@@ -36,6 +36,7 @@ class InvitationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["password"] = SetPasswordField(label=_("Password"))
         self.fields["password"].user = user
+        del self.fields["password"].widget.attrs["placeholder"]
 
 
 class _PlainAddress:

@@ -76,7 +76,7 @@ class GuardedForm(forms.Form):
             )
         if self.limit_name and not self.errors:
             tries, seconds = self.limits
-            address = limits.address_of(self.request)
+            address = limits.network_of(self.request)
             if not limits.spend(
                 self.limit_name, address, allowed=tries, seconds=seconds
             ):

@@ -177,8 +177,11 @@ def counted(count: int, one: str, many: str, *, dry_run: bool, done: str) -> str
     what = f"{count:,} {one if count == 1 else many}"
     if dry_run:
         return f"Would {done} {what}."
-    past = done + "d" if done.endswith("e") else done + "ed"
+    past = _PAST.get(done) or (done + "d" if done.endswith("e") else done + "ed")
     return f"{past.capitalize()} {what}."
+
+
+_PAST = {"forget": "forgot", "send": "sent", "tell": "told", "write": "wrote"}
 
 
 # --- the foundation's own jobs

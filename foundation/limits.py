@@ -1,6 +1,7 @@
 """How often something may be tried: counted in one SQL statement, for all workers."""
 
 import hashlib
+import ipaddress
 import time
 
 from django.conf import settings
@@ -37,3 +38,18 @@ def address_of(request: HttpRequest) -> str:
     if hops and len(forwarded) >= hops:
         return forwarded[-hops].strip()
     return request.META.get("REMOTE_ADDR", "")
+
+
+def network_of(request: HttpRequest) -> str:
+    """Return whom a limit counts for a visitor: the address, of IPv6 its /64.
+
+    One household or one rented server holds a whole /64 and may change its address at
+    every request.
+    """
+    address = address_of(request)
+    try:
+        if ipaddress.ip_address(address).version == 6:
+            return str(ipaddress.ip_network(f"{address}/64", strict=False))
+    except ValueError:
+        pass
+    return address

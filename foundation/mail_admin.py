@@ -1,7 +1,7 @@
 """The outbox and the worker's jobs in the staff site: to look at, not to change."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,10 @@ _CODE = re.compile(
 def blanked(text: str) -> str:
     """Return a mail's text without the links and codes that open its reader's doors."""
     return _CODE.sub("[code]", _LINK.sub("[link]", text))
+
+
+def _moment(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
 
 
 class _LookedAt(BaseAdmin):
@@ -167,12 +172,12 @@ class OutboxMailAdmin(_LookedAt):
         return format_html('<a href="{}">{} {}</a>', url, kind.name, mail.about_id)
 
     @admin.display(description=_("written"), ordering="created_at")
-    def written(self, mail: OutboxMail):
-        return mail.created_at
+    def written(self, mail: OutboxMail) -> str:
+        return _moment(mail.created_at)
 
     @admin.display(description=_("next attempt"))
-    def due(self, mail: OutboxMail):
-        return mail.send_at if mail.state == MailState.QUEUED else None
+    def due(self, mail: OutboxMail) -> str:
+        return _moment(mail.send_at) if mail.state == MailState.QUEUED else "–"
 
 
 @admin.register(JobRun)

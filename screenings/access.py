@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest
 
 from leaders.models import Leader
 from screenings import lifecycle
+from screenings.choices import ScreeningStatus
 from screenings.models import Screening
 
 Question = Callable[[HttpRequest, Screening], bool]
@@ -32,9 +33,13 @@ def may_manage(request: HttpRequest, screening: Screening) -> bool:
 
 
 def may_look(request: HttpRequest, screening: Screening) -> bool:
-    """Whether this person may see the page before visitors do."""
-    return may_manage(request, screening) or request.user.has_perm(
-        "screenings.review_screening"
+    """Whether this person may see the page before visitors do.
+
+    Reviewers see what waits for their look; a draft is its host's own.
+    """
+    return may_manage(request, screening) or (
+        screening.status == ScreeningStatus.SUBMITTED
+        and request.user.has_perm("screenings.review_screening")
     )
 
 

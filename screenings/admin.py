@@ -171,7 +171,10 @@ class ScreeningAdmin(_ReadOnly, ActsAdmin):
 
     def _about(self, screening: Screening, by: Any) -> dict[str, Any]:
         may_change = by.has_perm("screenings.change_screening")
-        may_look = may_change or by.has_perm("screenings.review_screening")
+        may_look = may_change or (
+            screening.status == _S.SUBMITTED
+            and by.has_perm("screenings.review_screening")
+        )
         may_see_guests = by.has_perm("screenings.view_guests")
         return {
             "screening": screening,

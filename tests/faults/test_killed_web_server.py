@@ -53,7 +53,7 @@ def server():
         try:
             urllib.request.urlopen(f"{address}/healthz", timeout=2)
             break
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             time.sleep(0.1)
     yield address, process
     os.killpg(process.pid, signal.SIGKILL)

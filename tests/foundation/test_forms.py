@@ -96,3 +96,19 @@ def test_fingerprint_is_the_same_for_a_double_click_only():
 
     assert first.fingerprint == NoteForm(first.data, request=None).fingerprint
     assert first.fingerprint != other.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("203.0.113.5", "203.0.113.5"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("forged", "forged"),
+        ("", ""),
+    ],
+)
+def test_limit_counts_a_whole_network_of_ipv6(rf, address, counted):
+    request = rf.get("/", REMOTE_ADDR=address)
+
+    assert limits.network_of(request) == counted

@@ -203,6 +203,12 @@ def test_every_job_is_safe_to_run_twice_and_dry():
     assert set(JobRun.objects.values_list("is_ok", flat=True)) == {True}
 
 
+def test_every_job_is_in_the_book_of_operations(settings):
+    book = (settings.BASE_DIR / "docs" / "operations.md").read_text()
+
+    assert [name for name in jobs.discover() if f"`{name}`" not in book] == []
+
+
 def test_purge_limits_forgets_what_is_over_and_keeps_the_rest(time_machine):
     time_machine.move_to(timezone.now(), tick=False)
     limits.spend("contact", "a", allowed=1, seconds=60)
