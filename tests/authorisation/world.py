@@ -90,6 +90,7 @@ def make_world() -> World:
         "agency:record": {"object_id": str(make_agency().pk)},
         "app": {"app_label": "leaders"},
         "url": {"url": "nonsense"},
+        "person:none": {"key": "nobody"},
         "shortcut": {"content_type_id": 1, "object_id": 1},
         "factor:none": {"pk": 999},
         "key": {"uidb36": "1", "key": "set-password"},
