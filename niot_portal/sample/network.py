@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from io import StringIO
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -82,7 +82,7 @@ def load() -> bool:
 
 def _chance(*parts: object) -> Random:
     """A source of choices that is the same on every machine."""
-    return Random(" ".join(map(str, parts)))  # noqa: S311
+    return Random(" ".join(map(str, parts)))  # noqa: S311  # nosec B311
 
 
 def _zips() -> set[str]:
@@ -200,16 +200,16 @@ _CONSENT = ("consent_version", "consented_at", "activated_at")
 
 def _walk_to_accepted(rows: list[Application], reviewer: User, manager: User) -> None:
     """Take applications from draft to accepted, all at once, a step at a time."""
-    S = ApplicationStatus
+    to = ApplicationStatus
     mine = Application.objects.filter(pk__in=[row.pk for row in rows])
     joined = {row.pk: _joined(number) for number, row in enumerate(rows)}
-    steps: list[tuple[Any, str, S, dict]] = [
-        (None, "Send application", S.SUBMITTED, {"submitted_at": timezone.now()}),
-        (reviewer, "Claim", S.IN_REVIEW, {"assignee": reviewer}),
+    steps: list[tuple[Any, str, ApplicationStatus, dict]] = [
+        (None, "Send application", to.SUBMITTED, {"submitted_at": timezone.now()}),
+        (reviewer, "Claim", to.IN_REVIEW, {"assignee": reviewer}),
         (
             reviewer,
             "Recommend",
-            S.RECOMMENDED,
+            to.RECOMMENDED,
             {
                 "recommended_by": reviewer,
                 "recommended_at": timezone.now(),
@@ -220,7 +220,7 @@ def _walk_to_accepted(rows: list[Application], reviewer: User, manager: User) ->
         (
             manager,
             "Decide",
-            S.DECIDED,
+            to.DECIDED,
             {
                 "decided_by": manager,
                 "decided_at": timezone.now(),
@@ -231,7 +231,7 @@ def _walk_to_accepted(rows: list[Application], reviewer: User, manager: User) ->
         (
             manager,
             "Send: accepted",
-            S.ACCEPTED,
+            to.ACCEPTED,
             {"released_by": manager, "released_at": timezone.now()},
         ),
     ]
@@ -555,11 +555,17 @@ def _announced(plan: _Plan, start: datetime) -> datetime:
     return min(start - timedelta(weeks=weeks), latest)
 
 
+def _start(screening: Screening) -> datetime:
+    return cast(datetime, screening.starts_at)  # every sample has a date
+
+
 def _walk_screenings(made: list[tuple[_Plan, Screening]]) -> None:
     S = ScreeningStatus
     by_pk = {screening.pk: plan for plan, screening in made}
 
-    def walk(rows: list[Screening], act: str, status: S, **columns: Any) -> None:
+    def walk(
+        rows: list[Screening], act: str, status: ScreeningStatus, **columns: Any
+    ) -> None:
         if not rows:
             return
         with history.acting(None, act=act):
@@ -567,7 +573,7 @@ def _walk_screenings(made: list[tuple[_Plan, Screening]]) -> None:
                 status=status, version=F("version") + 1, **columns
             )
 
-    def bound_for(*statuses: S) -> list[Screening]:
+    def bound_for(*statuses: ScreeningStatus) -> list[Screening]:
         return [screening for plan, screening in made if plan.status in statuses]
 
     now = timezone.now()
@@ -580,12 +586,12 @@ def _walk_screenings(made: list[tuple[_Plan, Screening]]) -> None:
     public = bound_for(S.PUBLISHED, S.POSTPONED, S.CANCELLED, S.HELD)
     walk(public, "Publish screening", S.PUBLISHED, published_at=now)
     for screening in public:
-        screening.published_at = _announced(by_pk[screening.pk], screening.starts_at)
+        screening.published_at = _announced(by_pk[screening.pk], _start(screening))
     Screening.objects.bulk_update(public, ["published_at"])
     walk(bound_for(S.HELD), "Mark as held", S.HELD)
     for plan, screening in made:
         if plan.status == S.CANCELLED:
-            called_off = min(now, screening.starts_at) - timedelta(days=1)
+            called_off = min(now, _start(screening)) - timedelta(days=1)
             walk(
                 [screening],
                 "Cancel screening",
@@ -625,9 +631,10 @@ def _guests(plan: _Plan, screening: Screening) -> Iterator[Reservation]:
     capacity = screening.capacity or 0
     full = plan.number % 17 == 4
     wanted = capacity if full else int(capacity * chance.uniform(0.1, 0.8))
-    opened = _announced(plan, screening.starts_at)
-    closed = min(timezone.now(), screening.starts_at) - timedelta(hours=2)
-    is_old = screening.ends_at < timezone.now() - GUESTS_KEPT
+    opened = _announced(plan, _start(screening))
+    closed = min(timezone.now(), _start(screening)) - timedelta(hours=2)
+    ended = cast(datetime, screening.ends_at)
+    is_old = ended < timezone.now() - GUESTS_KEPT
     number = 0
     while wanted > 0:
         party = min(wanted, chance.choice([1, 1, 2, 2, 2, 3, 4, 6, 8]))
@@ -647,7 +654,7 @@ def _guests(plan: _Plan, screening: Screening) -> Iterator[Reservation]:
         if is_old:
             reservation.email = None
             reservation.first_name = reservation.need = ""
-            reservation.purged_at = screening.ends_at + GUESTS_KEPT
+            reservation.purged_at = ended + GUESTS_KEPT
         yield reservation
     if plan.status == ScreeningStatus.PUBLISHED and not is_old and not full:
         yield Reservation(

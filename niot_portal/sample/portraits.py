@@ -17,7 +17,7 @@ _CLOTHES = ("#1b2f4d", "#2b3a55", "#4a4133", "#27473c", "#5b2b36", "#6b7280")
 
 def draw(number: int) -> bytes:
     """Return portrait `number` as a PNG; the same number is always the same picture."""
-    pick = Random(f"portrait {number}")  # noqa: S311
+    pick = Random(f"portrait {number}")  # noqa: S311  # nosec B311
     side = SIZE * _SCALE
     image = Image.new("RGB", (side, side), pick.choice(_GROUNDS))
     pen = ImageDraw.Draw(image)
