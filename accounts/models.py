@@ -138,7 +138,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 @pghistory.track(
     pghistory.InsertEvent("added"), pghistory.DeleteEvent("removed"), append_only=True
 )
-class RoleHeld(User.groups.through):
+class RoleHeld(User.groups.through):  # type: ignore[name-defined]
     """That somebody holds a role; tracked, so that its history is kept."""
 
     class Meta:

@@ -46,6 +46,11 @@ class EncryptedSecrets(DefaultMFAAdapter):
         """
         return self._box.decrypt(encrypted_text.encode()).decode()
 
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Name the portal, not its host, where a device lists its passkeys."""
+        entity = super().get_public_key_credential_rp_entity()
+        return entity | {"name": settings.SITE_NAME}
+
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Staff may change their factor but not go without one."""
         user = authenticator.user

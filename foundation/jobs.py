@@ -6,6 +6,7 @@ read it, so it names no person. `manage.py run_job` runs one by hand.
 """
 
 import logging
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -120,7 +121,9 @@ def _recorded(job: Job) -> str:
         _note(job, started, False, f"Failed: {type(error).__name__}", soon)
         raise
     _note(job, started, True, outcome, started + timedelta(seconds=job.every))
-    log.info("job %s: %s", job.name, outcome)
+    # Most runs find nothing to do, and say so in figures.
+    level = logging.INFO if re.search(r"[1-9]", outcome) else logging.DEBUG
+    log.log(level, "job %s: %s", job.name, outcome)
     return outcome
 
 

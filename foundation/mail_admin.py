@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
-from django.utils.html import format_html, linebreaks
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -151,12 +151,12 @@ class OutboxMailAdmin(_LookedAt):
         return blanked(mail.subject) or _("Mail no longer kept")
 
     @admin.display(description=_("text"))
-    def words(self, mail: OutboxMail) -> str | SafeString:
+    def words(self, mail: OutboxMail) -> str:
         if mail.purged_at:
             return _("No longer kept.")
         if mail.is_private:
             return _("Account mail is read by its owner alone.")
-        return linebreaks(blanked(mail.text), autoescape=True)
+        return blanked(mail.text).strip()
 
     @admin.display(description=_("about"))
     def regards(self, mail: OutboxMail) -> str | SafeString:

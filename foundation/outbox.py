@@ -276,7 +276,7 @@ def message_of(mail: OutboxMail) -> EmailMultiAlternatives:
 
 
 def _deliver(mail: OutboxMail) -> Delivery:
-    backend = _delivery_backend()
+    backend = delivery_backend()
     try:
         message = message_of(mail)
         message.message()
@@ -296,8 +296,11 @@ def _deliver(mail: OutboxMail) -> Delivery:
     return Delivery(mail.pk, getattr(backend, "outcome", MailState.SENT))
 
 
-def _delivery_backend() -> BaseEmailBackend:
-    """Return the backend of settings.DELIVERY, a dict as `environ.email_url` makes."""
+def delivery_backend() -> BaseEmailBackend:
+    """Return the backend of settings.DELIVERY, a dict as `environ.email_url` makes.
+
+    Raises `ImportError` or `ValueError` for a set-up that cannot work.
+    """
     config = settings.DELIVERY
     options = {
         "host": config.get("EMAIL_HOST"),

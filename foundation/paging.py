@@ -63,7 +63,9 @@ def keyset(
     The order is (`field`, `pk`), which must be total and indexed. A token that is
     nonsense means the first page. One query, whatever the page.
     """
-    place = _read(wanted)
+    # A token of another list is nonsense here: a title is no date.
+    salt = f"paging:{rows.model._meta.label}:{field}:{descending}"
+    place = _read(wanted, salt)
     backwards = bool(place and place["b"])
     flip = descending != backwards
     sign = "-" if flip else ""
@@ -83,8 +85,8 @@ def keyset(
     has_previous = bool(got) and (more if backwards else bool(place))
     return Page(
         rows=got,
-        next=_token(got[-1], field, back=False) if has_next else "",
-        previous=_token(got[0], field, back=True) if has_previous else "",
+        next=_token(got[-1], field, salt, back=False) if has_next else "",
+        previous=_token(got[0], field, salt, back=True) if has_previous else "",
     )
 
 
@@ -94,19 +96,17 @@ def _value(row: Any, field: str) -> Any:
     return row
 
 
-def _token(row: Any, field: str, *, back: bool) -> str:
+def _token(row: Any, field: str, salt: str, *, back: bool) -> str:
     value = _value(row, field)
     kind = "d" if isinstance(value, date | datetime) else "s"
     text = value.isoformat() if kind == "d" else value
-    return signing.dumps(
-        {"v": text, "p": row.pk, "b": back}, salt="paging", compress=True
-    )
+    return signing.dumps({"v": text, "p": row.pk, "b": back}, salt=salt, compress=True)
 
 
-def _read(token: str) -> dict | None:
+def _read(token: str, salt: str) -> dict | None:
     if not token:
         return None
     try:
-        return signing.loads(token, salt="paging")
+        return signing.loads(token, salt=salt)
     except signing.BadSignature:
         return None

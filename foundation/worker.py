@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 
-from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.db import close_old_connections, connection
 
 from foundation import jobs, outbox
 from foundation.models import MailState
@@ -43,14 +43,19 @@ class Worker:
             signal.signal(number, stop)
 
     def run(self) -> None:
-        """Work until stopped. A database that goes away is waited for."""
-        jobs.discover()
+        """Work until stopped. A database that goes away is waited for.
+
+        Raises at the start if the set-up of mail cannot work.
+        """
+        self._prepare()
         while not self.stopping.is_set():
             try:
                 close_old_connections()
                 has_worked = self.step()
-            except (DatabaseError, InterfaceError):
-                log.exception("worker: the database did not answer")
+            except Exception:
+                # Mostly a database that went away. Whatever it was, the mail stands in
+                # its table: wait and look again.
+                log.exception("worker: interrupted, going on in 5 seconds")
                 connection.close()
                 self.stopping.wait(5)
                 continue
@@ -59,7 +64,7 @@ class Worker:
 
     def drain(self) -> None:
         """Run the due jobs, deliver what is due, then return."""
-        jobs.discover()
+        self._prepare()
         self._run_jobs()
         while not self.stopping.is_set():
             delivery = self._deliver()
@@ -78,6 +83,11 @@ class Worker:
         if delivery is not None and delivery.is_server_down:
             self._mail_at = time.monotonic() + PAUSE_SECONDS
         return delivery is not None
+
+    @staticmethod
+    def _prepare() -> None:
+        jobs.discover()
+        outbox.delivery_backend()
 
     def _run_jobs(self) -> None:
         jobs.run_due()

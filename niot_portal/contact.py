@@ -53,9 +53,17 @@ class ContactForm(GuardedForm):
     def send(self) -> None:
         """Queue the mail to the office and the receipt to the sender."""
         typed = self.cleaned_data
+        leader = _leader(typed["about"])
+        facts = [
+            (_t("Name"), typed["name"]),
+            (_t("E-mail"), typed["email"]),
+            (_t("About"), typed["subject"]),
+        ]
+        if leader:
+            facts.append((_t("Leader"), leader.name))
         mail = compose(
             "hub/email/contact",
-            typed,
+            typed | {"leader": leader, "facts": facts},
             to=settings.PROGRAM_OFFICE_EMAIL,
             headers={"Reply-To": typed["email"]},
             # A double click, or a browser that sends again, is still one message.

@@ -12,10 +12,10 @@ from foundation import history
 from foundation.statuses import Changed, Refused
 from leaders.models import Leader
 from places.models import ZipPlace
-from places.zones import zone_label
 from resources.models import Film
 from screenings import emails
 from screenings.choices import GuestGroup, Mode, ScreeningStatus
+from screenings.lifecycle import is_host as is_host_of
 from screenings.models import SEATS_RULE, Screening
 from screenings.seats import broken_rule
 
@@ -134,6 +134,9 @@ def too_few_seats(taken: int) -> str:
 
 def _save(edited: Screening, *, by: Any, seen: int) -> Saved:
     before = Screening.objects.select_for_update(no_key=True).get(pk=edited.pk)
+    is_host = is_host_of(before, by)
+    if not (is_host or by.has_perm("screenings.change_screening")):
+        raise Refused(_t("You may not do this."))
     if before.version != seen:
         raise Changed(
             _t(
@@ -158,7 +161,9 @@ def _save(edited: Screening, *, by: Any, seen: int) -> Saved:
             raise Refused(_t("The screening has begun and can no longer be changed."))
         if changed and edited.has_begun:
             raise Refused(_t("The date has passed. Give a new one."))
-    answers_staff = before.status == ScreeningStatus.SUBMITTED and before.staff_note
+    answers_staff = (
+        is_host and before.status == ScreeningStatus.SUBMITTED and before.staff_note
+    )
     if answers_staff:
         edited.staff_note = ""
     is_told = before.status == ScreeningStatus.PUBLISHED and bool(changed)
@@ -206,8 +211,3 @@ def zone_of(leader: Leader) -> str:
     """The IANA zone where the leader works, for a screening without a ZIP code."""
     zone = ZipPlace.objects.filter(pk=leader.zip).values_list("zone", flat=True).first()
     return zone or "America/New_York"
-
-
-def zone_words(zone: str) -> str:
-    """ "Central Time", for the form."""
-    return zone_label(zone)

@@ -79,6 +79,15 @@ COLLEAGUES = (
 PEOPLE = (OFFICER, APPLICANT, LEADER, REVIEWER, MANAGER)
 
 
+def key(kind: str, number: int) -> str:
+    """Return the first part of the address of the leader or applicant `number`.
+
+    The first of each kind is the one of /try/.
+    """
+    first = {"leader": LEADER, "applicant": APPLICANT}[kind]
+    return f"{kind}{number + 1}" if number else first.key
+
+
 def make_accounts(names: dict[str, str], staff: dict[str, str]) -> dict[str, User]:
     """Make accounts for sample people; return them by the first part of the address.
 

@@ -6,6 +6,8 @@ from random import Random
 from PIL import Image, ImageDraw
 
 SIZE = 384  # pixels of the finished square
+_WOMEN = ("long", "long", "bun", "curls", "short", "cap")
+_MEN = ("short", "short", "short", "bald", "curls", "cap")
 _SCALE = 2  # drawn larger, then made smaller, so that edges are smooth
 
 _GROUNDS = ("#d5e3f2", "#f3e3c3", "#d6e8dc", "#e8dbe9", "#d3e7e7", "#f3ddd2")
@@ -15,15 +17,15 @@ _DARK_HAIRS = ("#1a1412", "#231a17", "#33241c", "#8d8d8d", "#d4d2cd")
 _CLOTHES = ("#1b2f4d", "#2b3a55", "#4a4133", "#27473c", "#5b2b36", "#6b7280")
 
 
-def draw(number: int) -> bytes:
+def draw(number: int, *, woman: bool) -> bytes:
     """Return portrait `number` as a PNG; the same number is always the same picture."""
-    pick = Random(f"portrait {number}")  # noqa: S311
+    pick = Random(f"portrait {number}")  # noqa: S311  # nosec B311
     side = SIZE * _SCALE
     image = Image.new("RGB", (side, side), pick.choice(_GROUNDS))
     pen = ImageDraw.Draw(image)
     skin, cloth = pick.choice(_SKINS), pick.choice(_CLOTHES)
     hair = pick.choice(_HAIRS if skin in _SKINS[:3] else _DARK_HAIRS)
-    style = pick.choice(("short", "short", "bald", "long", "bun", "curls", "cap"))
+    style = pick.choice(_WOMEN if woman else _MEN)
 
     def at(*shares: float) -> list[float]:
         return [share * side for share in shares]
@@ -64,7 +66,7 @@ def draw(number: int) -> bytes:
         pen.ellipse(at(0.475, 0.175, 0.525, 0.225), "#e9c46a")
     if pick.random() < 0.25:
         _glasses(pen, at)
-    if style in {"short", "bald"} and pick.random() < 0.35:
+    if not woman and style in {"short", "bald"} and pick.random() < 0.4:
         pen.pieslice(at(0.335, 0.4, 0.665, 0.675), 0, 180, hair)
         pen.rounded_rectangle(at(0.42, 0.545, 0.58, 0.575), side * 0.015, skin)
     image = image.resize((SIZE, SIZE), Image.Resampling.LANCZOS)

@@ -7,9 +7,12 @@ from django.contrib.auth.models import Group
 
 from accounts import roles
 from accounts.models import User
+from foundation import jobs
+from foundation.models import OutboxMail
 from tests.accounts.factors import PASSWORD, code_for
 from tests.factories import make_verified_user
 from tests.foundation.test_outbox import make_mail
+from tests.people import signed_in
 
 
 @pytest.fixture
@@ -162,3 +165,35 @@ def test_account_pages_are_clean_for_axe(
 
     assert faults_of(page) == []
     assert overflow_of(page) == 0
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/foundation/outboxmail/",
+        "/admin/foundation/outboxmail/{}/change/",
+        "/admin/foundation/jobrun/",
+        "/admin/accounts/user/",
+        "/admin/accounts/user/{}/change/",
+    ],
+)
+@pytest.mark.parametrize("width", [375, 1280])
+def test_staff_pages_of_mail_and_accounts_are_clean_for_axe(
+    live_server, page, faults_of, refusals, address, width
+):
+    jobs.discover()
+    jobs.run("purge-mail")
+    user = make_verified_user(is_staff=True, is_superuser=True)
+    mail = make_mail(about=user)
+    OutboxMail.objects.filter(pk=mail.pk).update(state="failed")
+    cookie = {"name": "sessionid", "value": signed_in(user).cookies["sessionid"].value}
+    page.context.add_cookies([cookie | {"url": live_server.url}])
+    page.set_viewport_size({"width": width, "height": 900})
+
+    page.goto(
+        live_server.url + address.format(mail.pk if "mail" in address else user.pk)
+    )
+
+    assert page.locator("#logout-form").count() == 1
+    assert faults_of(page) == []
+    assert refusals() == []

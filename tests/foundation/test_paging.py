@@ -45,6 +45,14 @@ def test_keyset_takes_nonsense_for_the_first_page(people, token):
     assert page.rows == people[:2]
 
 
+def test_keyset_takes_the_token_of_another_order_for_nonsense(people):
+    by_name = keyset(User.objects.all(), "", field="display_name", size=2).next
+
+    page = keyset(User.objects.all(), by_name, field="date_joined", size=2)
+
+    assert page.rows == people[:2]
+
+
 @pytest.mark.parametrize(
     ("wanted", "number"),
     [("2", 2), ("0", 1), ("-1", 1), ("99999999999", 1), ("x", 1), ("٣", 1), ("9", 3)],

@@ -115,6 +115,13 @@ def test_logs_of_the_worker_name_nobody(sink, caplog):
     assert "guest@" not in caplog.text
 
 
+def test_worker_does_not_start_on_a_set_up_that_cannot_work(settings):
+    settings.DELIVERY = {"EMAIL_BACKEND": "nowhere.Backend"}
+
+    with pytest.raises(ImportError):
+        Worker().run()
+
+
 # --- jobs
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 
 from foundation.models import OutboxMail
+from tests.factories import make_leader
 from tests.forms import opened
 from tests.mail import mails_to
 
@@ -98,6 +99,37 @@ def test_contact_sends_nothing_for_bad_input(client, changes):
     assert response.status_code == 200
     assert response.context["form"].errors
     assert not OutboxMail.objects.exists()
+
+
+def test_contact_says_whom_a_message_from_a_profile_is_for(client):
+    leader = make_leader(name="Ana Ruiz", slug="ana-ruiz")
+    form = client.get("/contact/", {"about": "ana-ruiz"}).context["form"]
+
+    client.post("/contact/", _typed(**form.initial))
+
+    (mail,) = mails_to(settings.PROGRAM_OFFICE_EMAIL)
+    assert mail.subject == "Rosa Sample writes: I want to reach Ana Ruiz"
+    assert leader.get_absolute_url() in mail.text
+    assert leader.get_absolute_url() in mail.html
+    assert leader.user.email not in mail.text + mail.html
+
+
+@pytest.mark.parametrize("changes", [{"is_hidden": True}, {"status": "suspended"}])
+def test_contact_names_no_leader_who_is_not_shown(client, changes):
+    make_leader(name="Ana Ruiz", slug="ana-ruiz", **changes)
+
+    html = client.get("/contact/", {"about": "ana-ruiz"}).content.decode()
+
+    assert "Ana Ruiz" not in html
+
+
+def test_contact_mails_show_markup_as_it_was_typed(client):
+    client.post("/contact/", _typed(name="A <b>", message="<img src=x> {{ 7 }}"))
+
+    (mail,) = mails_to(settings.PROGRAM_OFFICE_EMAIL)
+    assert "<img src=x> {{ 7 }}" in mail.text
+    assert "&lt;img src=x&gt; {{ 7 }}" in mail.html
+    assert "<img" not in mail.html
 
 
 def test_contact_warns_before_the_first_field(client):

@@ -332,7 +332,14 @@ def test_answer_brings_the_application_back_to_the_same_reviewer():
 
 @pytest.mark.parametrize(
     "status",
-    ["draft", "submitted", "in_review", "info_requested", "recommended", "decided"],
+    [
+        "draft",
+        "submitted",
+        "in_review",
+        "info_requested",
+        "recommended",
+        "decided",
+    ],
 )
 def test_withdraw_works_at_any_open_status(status):
     application = make_application(status=status)
@@ -387,6 +394,14 @@ def test_history_names_who_did_what_and_why():
         str(application.recommended_by),
         "A good fit.",
     )
+
+
+def test_withdraw_from_the_waitlist_keeps_what_was_decided():
+    application = make_application(status="waitlisted")
+
+    withdrawn = MACHINE.move(application, "withdraw", by=application.applicant)
+
+    assert (withdrawn.status, withdrawn.outcome) == ("withdrawn", "waitlist")
 
 
 @pytest.mark.parametrize("status", ApplicationStatus.values)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from foundation.models import OutboxMail
 from foundation.statuses import Changed, Refused
-from screenings import desk, hosting, lifecycle
+from screenings import hosting, lifecycle
 from screenings.choices import ScreeningStatus
 from screenings.models import Screening
 from tests.factories import (
@@ -252,6 +252,30 @@ def test_correction_of_a_stale_view_is_refused():
         correct(stale, venue="Old hall")
 
 
+@pytest.mark.parametrize("by", ["stranger", "reviewer", "other leader"])
+def test_correction_by_somebody_else_is_refused(by):
+    screening = make_screening()
+    person = {
+        "stranger": make_user(),
+        "reviewer": make_staff("Reviewer"),
+        "other leader": make_leader().user,
+    }[by]
+
+    with pytest.raises(Refused) as refused:
+        hosting.save(screening, by=person, seen=screening.version)
+
+    assert str(refused.value) == "You may not do this."
+
+
+def test_correction_by_a_manager_leaves_the_question_to_the_host_open():
+    screening = make_screening("submitted")
+    asked = move(screening, "ask", by=make_staff(), reason="Name the room.")
+
+    saved = hosting.save(asked, by=make_staff(), seen=asked.version).screening
+
+    assert saved.staff_note == "Name the room."
+
+
 def test_correction_below_the_seats_taken_is_refused_with_the_number():
     screening = make_screening(capacity=20)
     make_reservation(screening, party_size=7)
@@ -328,25 +352,3 @@ def test_postponed_screening_keeps_its_guests_and_gets_a_new_date():
     assert resumed.sequence == 2
     assert resumed.previous_start == screening.starts_at
     assert resumed.seats_taken == 2
-
-
-# The desk
-
-
-def test_desk_sorts_screenings_by_what_they_need():
-    host = make_leader()
-    made = {
-        status: make_screening(status, host=host)
-        for status in ("draft", "submitted", "published", "postponed", "held")
-    }
-    make_screening("withdrawn", host=host)
-    make_screening()
-
-    found = desk.of(host)
-
-    assert found.drafts == [made["draft"]]
-    assert found.waiting == [made["submitted"]]
-    assert found.upcoming == [made["published"]]
-    assert found.postponed == [made["postponed"]]
-    assert found.ended == [made["held"]]
-    assert found.needs_you == 2

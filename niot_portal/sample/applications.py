@@ -1,0 +1,173 @@
+"""The sample applications: those under way, and how any of them is filled in."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from random import Random
+
+from django.utils import timezone
+
+from accounts.models import User
+from leaders import vetting
+from leaders.choices import PublicField, Service
+from leaders.consent import CONSENT_VERSION
+from leaders.models import Application
+from niot_portal.sample import DOMAIN, names
+from niot_portal.sample.people import COLLEAGUES, MANAGER, REVIEWER, key
+from niot_portal.sample.seeds import code, seeded
+from places.models import ZipPlace
+from resources.models import Topic
+
+
+def draft(
+    user: User, row: tuple[str, ...], place: ZipPlace, number: int
+) -> Application:
+    """An application as its applicant filled it in, not sent yet."""
+    name, rank, _zip, agency, kind, size = row
+    chance = seeded("application", name)
+    retired = rank.startswith("Retired")
+    civilian = rank in ("Training Coordinator", "Prosecutor’s Investigator")
+    shown = [PublicField.NAME, PublicField.RANK, PublicField.PORTRAIT]
+    shown += [field for field in PublicField if not number or chance.random() < 0.8]
+    return Application(
+        applicant=user,
+        reference=code("application", name),
+        name=name,
+        rank=rank,
+        service=Service.RETIRED
+        if retired
+        else Service.CIVILIAN
+        if civilian
+        else Service.SWORN,
+        years_of_service=chance.randint(6, 34),
+        agency_name=f"{agency} (sample)",
+        agency_kind=kind,
+        agency_size=size,
+        zip=place.zip,
+        state=place.state,
+        city=place.city,
+        lat=place.lat,
+        lng=place.lng,
+        languages=_languages(chance),
+        why=chance.choice(names.WHY),
+        experience=chance.choice(names.EXPERIENCE),
+        supervisor_name=chance.choice(names.SUPERVISORS),
+        supervisor_email=f"supervisor{number + 1}@{DOMAIN}",
+        consent_to=[field.value for field in PublicField if field in shown],
+        consent_version=CONSENT_VERSION,
+        consented_at=timezone.now(),
+    )
+
+
+def _languages(chance: Random) -> list[str]:
+    spoken = ["en"]
+    if chance.random() < 0.4:
+        spoken.append(chance.choice(names.LANGUAGES_SPOKEN))
+    return spoken
+
+
+def give_topics(rows: Iterable[Application], topics: list[Topic]) -> None:
+    """Give each of some applications three to six topics, in one statement."""
+    through = Application.topics.through
+    through.objects.bulk_create(
+        through(application_id=row.pk, topic_id=topic.pk)
+        for row in rows
+        for topic in seeded("topics", row.name).sample(
+            topics, k=seeded("how many", row.name).randint(3, 6)
+        )
+    )
+
+
+#: How far each of the applicants has come, in their order, and how many days ago the
+#: application was sent.
+_UNDER_WAY: tuple[tuple[str, int], ...] = (
+    ("info_requested", 9),
+    ("submitted", 1),
+    ("submitted", 4),
+    ("submitted", 8),
+    ("submitted", 13),
+    ("in_review", 6),
+    ("in_review", 11),
+    ("in_review", 19),
+    ("recommended", 12),
+    ("recommended", 16),
+    ("recommended", 21),
+    ("decided", 18),
+    ("decided", 24),
+    ("accepted", 40),
+    ("waitlisted", 52),
+    ("waitlisted", 61),
+    ("declined", 70),
+    ("withdrawn", 33),
+    ("lapsed", 95),
+    ("draft", 0),
+    ("draft", 0),
+    ("info_requested", 14),
+    ("submitted", 2),
+    ("in_review", 3),
+)
+
+
+def make_applications(
+    users: dict[str, User], places: dict[str, ZipPlace], topics: list[Topic]
+) -> None:
+    """Make the applications under way, by the very moves people make."""
+    rows = Application.objects.bulk_create(
+        draft(users[key("applicant", n)], row, places[row[2]], n + 100)
+        for n, row in enumerate(names.APPLICANTS)
+    )
+    give_topics(rows, topics)
+    for number, (row, (status, days)) in enumerate(zip(rows, _UNDER_WAY, strict=True)):
+        even = number % 2 == 0
+        reviewer = users[REVIEWER.key if even else COLLEAGUES[0].key]
+        manager = users[MANAGER.key if even else COLLEAGUES[1].key]
+        application = row
+        for name, by, data in _moves(status, row, reviewer, manager):
+            application = vetting.MACHINE.move(application, name, by=by, **data)
+        _send_back_in_time(application, days)
+
+
+def _moves(
+    status: str, row: Application, reviewer: User, manager: User
+) -> Iterator[tuple[str, User | None, dict]]:
+    """Yield the moves (name, by whom, with what) that lead from draft to `status`."""
+    if status == "draft":
+        return
+    yield "submit", row.applicant, {}
+    if status == "submitted":
+        return
+    if status == "withdrawn":
+        yield "withdraw", row.applicant, {}
+        return
+    yield "claim", reviewer, {}
+    if status == "in_review":
+        return
+    if status in ("info_requested", "lapsed"):
+        yield "ask", reviewer, {"question": names.QUESTION}
+        if status == "lapsed":
+            yield "lapse_silent", None, {}
+        return
+    outcome = {"waitlisted": "waitlist", "declined": "decline"}.get(status, "accept")
+    advice = {"outcome": outcome, "reason": names.RECOMMENDATION}
+    yield "recommend", reviewer, advice
+    if status == "recommended":
+        return
+    decision = {
+        "outcome": outcome,
+        "reason": names.DECISION,
+        "message": names.MESSAGES[outcome],
+    }
+    yield "decide", manager, decision
+    if status != "decided":
+        yield outcome, manager, {}
+
+
+def _send_back_in_time(application: Application, days: int) -> None:
+    """Let the dates of an application lie where a queue would have them."""
+    ago = timedelta(days=days, hours=days % 9)
+    columns = {"created_at": application.created_at - ago - timedelta(days=2)}
+    step = timedelta(0)
+    for column in ("submitted_at", "recommended_at", "decided_at", "released_at"):
+        if (moment := getattr(application, column)) is not None:
+            columns[column] = min(moment, moment - ago + step)
+            step += timedelta(days=min(4, max(1, days // 4)))
+    Application.objects.filter(pk=application.pk).update(**columns)
