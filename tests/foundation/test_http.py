@@ -80,7 +80,7 @@ def test_database_that_is_away_is_a_sentence_and_not_an_error(rf):
 
 
 def test_public_page_is_asked_for_each_time_by_somebody_with_a_session(client):
-    client.cookies["sessionid"] = "any"
+    client.cookies["sessionid"] = "a" * 32
 
     words = client.get("/")["Cache-Control"].split(", ")
 
