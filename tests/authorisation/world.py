@@ -98,9 +98,14 @@ def make_world() -> World:
     }
     for status in ("draft", "submitted", "published", "cancelled", "held"):
         things[f"screening:{status}"], made = screening(status, own)
+        if status == "submitted":
+            things["screening:approve"] = {"pk": made.pk, "name": "approve"}
         if status == "published":
+            things["screening:record"] = {"object_id": str(made.pk)}
+            things["screening:cancel"] = {"pk": made.pk, "name": "cancel"}
             things["screening:code"] = {"code": made.code}
             reservation = make_reservation(made, "pending")
+            things["reservation:record"] = {"object_id": str(reservation.pk)}
             make_reservation(made, email=f"{SECRET}-guest@sample.example")
             things["token"] = {"token": token_for("reservation", reservation)}
     return World(
