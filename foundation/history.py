@@ -166,7 +166,12 @@ def _changes(before, after, names, obj) -> tuple[tuple[str, str, str], ...]:
 
 
 def _shown(field: models.Field, value: Any) -> str:
-    if value in (None, ""):
+    if value in (None, "", []):
         return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        one = getattr(field, "base_field", field)
+        return ", ".join(_shown(one, each) for each in value)[:200]
     labels = dict(field.flatchoices) if field.choices else {}
     return str(labels.get(value, value))[:200]

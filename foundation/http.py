@@ -79,7 +79,11 @@ class Headers:
             and "messages" not in request.COOKIES
         )
         if shared:
-            patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
+            if settings.SESSION_COOKIE_NAME in request.COOKIES:
+                # Who changes a page must see the change at once: ask each time.
+                patch_cache_control(response, private=True, no_cache=True)
+            else:
+                patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
         elif "Cache-Control" not in response:
             patch_cache_control(response, private=True, no_store=True)
         return response

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.utils.safestring import SafeString
 
 from screenings.choices import Mode, ScreeningStatus
 from screenings.models import Screening
@@ -19,10 +18,10 @@ _ATTENDANCE = {
 }
 
 
-def screening_event(screening: Screening) -> SafeString:
+def screening_event(screening: Screening) -> str:
     """The event as JSON-LD, safe between script tags whatever the host wrote."""
     text = json.dumps(_facts(screening), ensure_ascii=False)
-    return SafeString(text.translate(_ESCAPES))
+    return text.translate(_ESCAPES)
 
 
 def _facts(screening: Screening) -> dict[str, Any]:

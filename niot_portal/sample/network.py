@@ -24,13 +24,18 @@ class NothingToShow(Exception):
     """The ZIP codes or the catalogue are not loaded yet."""
 
 
-@transaction.atomic
 def load() -> bool:
     """Make the sample network, or return False if it is there already.
 
-    Raises `NothingToShow` without ZIP codes or films.
+    Raises `NothingToShow` without ZIP codes or films, and outside development
+    `ImproperlyConfigured`, before any database is asked.
     """
     only_in_development()
+    with transaction.atomic():
+        return _build()
+
+
+def _build() -> bool:
     if User.objects.filter(email=LEADER.email).exists():
         return False
     zips = {row[2] for row in (*names.LEADERS, *names.APPLICANTS)}

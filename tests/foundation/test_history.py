@@ -74,3 +74,15 @@ def test_two_acts_in_one_request_keep_their_own_reasons():
 
     assert history.history_of(first)[0].why == "one"
     assert history.history_of(second)[0].why == "two"
+
+
+def test_history_tells_lists_and_answers_in_words():
+    leader = make_leader(help_offered=["call"], is_hidden=False)
+
+    leader.help_offered, leader.is_hidden = ["call", "screening"], True
+    leader.save()
+
+    changes = {name: new for name, _, new in history.history_of(leader)[0].changes}
+    assert changes["help offered"].count(", ") == 1
+    assert "screening" not in changes["help offered"].split(", ")
+    assert "yes" in changes.values()

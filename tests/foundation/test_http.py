@@ -77,3 +77,11 @@ def test_database_that_is_away_is_a_sentence_and_not_an_error(rf):
 
     assert response.status_code == 503
     assert response["Retry-After"] == "30"
+
+
+def test_public_page_is_asked_for_each_time_by_somebody_with_a_session(client):
+    client.cookies["sessionid"] = "any"
+
+    words = client.get("/")["Cache-Control"].split(", ")
+
+    assert sorted(words) == ["no-cache", "private"]

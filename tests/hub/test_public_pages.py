@@ -31,6 +31,15 @@ def test_page_is_the_same_for_everybody(client, path):
     assert "ETag" in response.headers
 
 
+@pytest.mark.parametrize("path", ["/", "/search/", "/search/?q=lamp", "/sitemap.xml"])
+def test_page_made_from_records_is_the_same_for_everybody(client, db, path):
+    response = client.get(path)
+
+    assert response.headers["Cache-Control"] == "public, max-age=60"
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert not response.cookies
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_page_needs_no_database(client, path):
     # No `django_db` mark: a query here would raise.
