@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
+from foundation.models import JobRun
+from foundation.outbox import queue
 from foundation.tokens import token_for
 from leaders.models import Leader
 from tests.authorisation.runner import rows
@@ -56,6 +58,13 @@ def make_world() -> World:
         )
         return {"code": made.code, "slug": made.slug}, made
 
+    mail = queue(
+        to="reader@sample.example",
+        subject="A mail",
+        text="A mail",
+        html="<p>A mail</p>",
+    )
+    job = JobRun.objects.create(name="purge-mail")
     things: dict[str, dict] = {
         "-": {},
         "leader": {"slug": own.slug},
@@ -87,6 +96,9 @@ def make_world() -> World:
         "resource:record": {"object_id": str(resource.pk)},
         "topic:record": {"object_id": str(topic.pk)},
         "user:record": {"object_id": str(own.user.pk)},
+        "mail": {"pk": mail.pk},
+        "mail:record": {"object_id": str(mail.pk)},
+        "job:record": {"object_id": job.pk},
         "agency:record": {"object_id": str(make_agency().pk)},
         "app": {"app_label": "leaders"},
         "url": {"url": "nonsense"},
@@ -98,9 +110,14 @@ def make_world() -> World:
     }
     for status in ("draft", "submitted", "published", "cancelled", "held"):
         things[f"screening:{status}"], made = screening(status, own)
+        if status == "submitted":
+            things["screening:approve"] = {"pk": made.pk, "name": "approve"}
         if status == "published":
+            things["screening:record"] = {"object_id": str(made.pk)}
+            things["screening:cancel"] = {"pk": made.pk, "name": "cancel"}
             things["screening:code"] = {"code": made.code}
             reservation = make_reservation(made, "pending")
+            things["reservation:record"] = {"object_id": str(reservation.pk)}
             make_reservation(made, email=f"{SECRET}-guest@sample.example")
             things["token"] = {"token": token_for("reservation", reservation)}
     return World(
