@@ -438,7 +438,7 @@ class ReserveForm(GuardedForm):
         label=_("What would help you take part?"),
         max_length=300,
         required=False,
-        help_text=_("For example an interpreter. Only the host reads it."),
+        help_text=_("For example an interpreter. The host and program staff read it."),
     )
 
     def __init__(self, *args, screening: Screening, **kwargs) -> None:

@@ -1,19 +1,23 @@
 """`manage.py prepare`: everything between an empty database and a living portal."""
 
+import io
 import time
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from niot_portal.sample.people import print_sample_people
+
+#: Command, what it brings in words, and its options.
 STEPS = [
-    ("migrate", "Database tables"),
-    ("createcachetable", "Cache table"),
-    ("sync_roles", "Staff roles"),
-    ("load_zips", "ZIP codes"),
-    ("load_catalogue", "Films and resources"),
+    ("migrate", "Database tables", {}),
+    ("createcachetable", "Cache table", {}),
+    ("sync_roles", "Staff roles", {}),
+    ("load_zips", "ZIP codes", {"if_empty": True}),
+    ("load_catalogue", "Films and resources", {}),
+    ("load_sample", "Sample network", {}),
 ]
-SAMPLE = ("load_sample", "Sample network")
 
 
 class Command(BaseCommand):
@@ -24,16 +28,10 @@ class Command(BaseCommand):
             raise CommandError(
                 "This is for development. docs/operations.md says how to deploy."
             )
-        known = get_commands()
-        for command, words in [*STEPS, SAMPLE]:
-            if command not in known:
-                continue
+        for command, words, more in STEPS:
             start = time.perf_counter()
             self.stdout.write(f"· {words}", ending=" ")
             self.stdout.flush()
-            call_command(command, verbosity=0)
+            call_command(command, verbosity=0, stdout=io.StringIO(), **more)
             self.stdout.write(f"({time.perf_counter() - start:.1f} s)")
-        if "load_sample" in known:
-            from niot_portal.sample.people import print_sample_people
-
-            print_sample_people(self.stdout)
+        print_sample_people(self.stdout)
