@@ -152,7 +152,7 @@ def miles_away(miles: float | None) -> str:
     if miles < 1:
         return _("less than a mile away")
     whole = round(miles)
-    return ngettext("%(n)s mile away", "%(n)s miles away", whole) % {"n": whole}
+    return ngettext("%(n)s mile away", "%(n)s miles away", whole) % {"n": f"{whole:,}"}
 
 
 @register.filter

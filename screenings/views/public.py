@@ -151,7 +151,9 @@ def _nothing(
         words = _t("No screening is planned yet.")
     if state:
         leaders = reverse("leaders:by_state", args=[state.slug])
-        ways.append((_t("Ask a leader in %(state)s") % {"state": state.name}, leaders))
+        ways.append(
+            (_t("Look for a leader in %(state)s") % {"state": state.name}, leaders)
+        )
     else:
         ways.append((_t("Find a leader to ask for one"), reverse("leaders:directory")))
     ways.append((_t("How to host a screening"), reverse("screenings:host")))
