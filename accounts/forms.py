@@ -89,8 +89,13 @@ class SignupForm(_PlainAddress, allauth_forms.SignupForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        if not self.fields["password1"].required:
-            self.fields["password1"].label = _("Password (you may leave it out)")
+        self.fields["email"].label = _("E-mail address")
+        password = self.fields["password1"]
+        if not password.required:
+            password.help_text = _(
+                "At least 15 characters. Leave it out and we mail you a code each "
+                "time you sign in."
+            )
 
     def clean(self) -> dict:
         cleaned = super().clean()
