@@ -56,6 +56,15 @@ class BaseAdmin(admin.ModelAdmin):
     actions_on_bottom = False
     show_facets = admin.ShowFacets.NEVER
 
+    def get_object(self, request: HttpRequest, object_id, from_field=None):
+        """The record, read once: a page above the form needs it too."""
+        asked = (self.opts.label, str(object_id), from_field)
+        known_as, known = getattr(request, "record_in_hand", (None, None))
+        if known_as != asked:
+            known = super().get_object(request, object_id, from_field)
+            request.record_in_hand = (asked, known)
+        return known
+
     def get_actions(self, request: HttpRequest) -> dict:
         # Nothing is deleted in bulk: history and mail hang on each record.
         actions = super().get_actions(request)

@@ -29,9 +29,13 @@ def is_trusted_to_publish(leader: "Leader") -> bool:
     """Whether the leader's screenings go public at once.
 
     Staff look at a leader's first one. Once one of theirs was published and not
-    cancelled, the next need no look.
+    cancelled, the next need no look. Asked once for each reading of the leader:
+    several guards want to know, and `Machine.move` reads the record anew.
     """
-    return leader.screenings.filter(status__in=_SEEN_TO_WORK).exists()
+    if not hasattr(leader, "_is_trusted"):
+        shown = leader.screenings.filter(status__in=_SEEN_TO_WORK)
+        leader._is_trusted = shown.exists()
+    return bool(leader._is_trusted)
 
 
 # Who may.

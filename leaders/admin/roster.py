@@ -89,14 +89,6 @@ class LeaderAdmin(ActsAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def get_object(self, request, object_id, from_field=None):
-        """The leader, read once: the page above the form needs it too."""
-        known = getattr(request, "leader_in_hand", None)
-        if known is None or str(known.pk) != str(object_id):
-            known = super().get_object(request, object_id, from_field)
-            request.leader_in_hand = known
-        return known
-
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Above the form: what the leader is, what may be done, and what was."""
         leader = self.get_object(request, object_id)
