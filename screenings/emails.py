@@ -43,14 +43,19 @@ def _to_guest(
     )
 
 
-def send_confirm_link(reservation: "Reservation") -> None:
-    """Ask the guest to confirm; nothing is reserved until they press the button."""
-    _to_guest(reservation, "confirm_seats", key=None)
+def send_confirm_link(reservation: "Reservation", press: str | None = None) -> None:
+    """Ask the guest to confirm; nothing is reserved until they press the button.
+
+    One `press` (the form's fingerprint) sends one mail, however often it arrives.
+    """
+    _to_guest(reservation, "confirm_seats", key=press)
 
 
-def send_reminder_of_seats(reservation: "Reservation") -> None:
-    """Answer somebody who asked again for seats they have."""
-    _to_guest(reservation, "already_reserved", key=None)
+def send_reminder_of_seats(
+    reservation: "Reservation", press: str | None = None
+) -> None:
+    """Answer somebody who asked again for seats they have, once for each `press`."""
+    _to_guest(reservation, "already_reserved", key=press)
 
 
 def send_confirmed(reservation: "Reservation") -> None:

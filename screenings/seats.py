@@ -52,10 +52,12 @@ def ask(
     party_size: int,
     first_name: str = "",
     need: str = "",
+    press: str | None = None,
 ) -> None:
     """Note that somebody wants seats and send them the link that confirms.
 
-    The mail differs for an address that has seats already; the page must not. Raises
+    The mail differs for an address that has seats already; the page must not. `press`
+    is the fingerprint of the form: sent twice, it is mailed about once. Raises
     `Refused` where the screening takes no reservations.
     """
     screening = Screening.objects.get(pk=screening.pk)
@@ -84,9 +86,9 @@ def ask(
         found.save()
     found.screening = screening
     if found.is_pending:
-        emails.send_confirm_link(found)
+        emails.send_confirm_link(found, press)
     else:
-        emails.send_reminder_of_seats(found)
+        emails.send_reminder_of_seats(found, press)
 
 
 def closed_sentence(screening: Screening) -> str:

@@ -1,5 +1,6 @@
 """Reserving without an account, and the guest's own page behind the mailed link."""
 
+import time
 from collections.abc import Callable
 from functools import wraps
 
@@ -45,6 +46,8 @@ def reserve(request: HttpRequest, code: str, slug: str) -> HttpResponse:
                 party_size=answers["party_size"],
                 first_name=answers["first_name"],
                 need=answers["need"],
+                # A double click is one wish; a minute later it asks for the mail anew.
+                press=f"{form.fingerprint}:{int(time.time()) // 60}",
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
