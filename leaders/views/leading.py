@@ -53,11 +53,13 @@ def onboarding(request: HttpRequest) -> HttpResponse:
 
 
 @_reads_and_posts
-@leader_required
+@leader_required(statuses=_OWNERS)
 @transaction.atomic
 def edit_profile(request: HttpRequest) -> HttpResponse:
-    """Let a leader change the profile."""
+    """Let a leader change the profile; a new one publishes it first."""
     leader = _locked(request)
+    if leader.status == LeaderStatus.ONBOARDING:
+        return redirect("leaders:onboarding")
     form = ProfileForm(request.POST or None, instance=leader)
     if request.method == "POST" and form.is_valid():
         _save(form, request)
