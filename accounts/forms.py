@@ -50,6 +50,36 @@ class _PlainAddress:
                 field.widget.attrs["maxlength"] = "254"
 
 
+class _PlainPassword:
+    """Names a form's passwords in our words, with one hint for the new one."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in (
+            ("oldpassword", _("Your password now")),
+            ("password1", _("New password")),
+            ("password2", _("New password, once more")),
+        ):
+            if field := self.fields.get(name):
+                field.label = label
+        self.fields["password1"].help_text = _(
+            "At least 15 characters. Several words that do not belong together are "
+            "best."
+        )
+
+
+class ChangePasswordForm(_PlainPassword, allauth_forms.ChangePasswordForm):
+    """Another password for an account that has one."""
+
+
+class SetPasswordForm(_PlainPassword, allauth_forms.SetPasswordForm):
+    """The first password of an account without one."""
+
+
+class ResetPasswordKeyForm(_PlainPassword, allauth_forms.ResetPasswordKeyForm):
+    """A new password for one that was forgotten."""
+
+
 class LoginForm(_PlainAddress, allauth_forms.LoginForm):
     """Sign-in by password."""
 
@@ -89,8 +119,13 @@ class SignupForm(_PlainAddress, allauth_forms.SignupForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        if not self.fields["password1"].required:
-            self.fields["password1"].label = _("Password (you may leave it out)")
+        self.fields["email"].label = _("E-mail address")
+        password = self.fields["password1"]
+        if not password.required:
+            password.help_text = _(
+                "At least 15 characters. Leave it out and we mail you a code each "
+                "time you sign in."
+            )
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -63,9 +63,12 @@ class BaseAdmin(admin.ModelAdmin):
         return actions
 
     def changelist_view(self, request, extra_context=None) -> HttpResponse:
+        """The list under its own name, rather than "Select … to change"."""
+        title = str(self.opts.verbose_name_plural).capitalize()
+        context = {"title": title, **(extra_context or {})}
         # Forged ids, dates and pages reach the database layer as they came.
         try:
-            response = super().changelist_view(request, extra_context)
+            response = super().changelist_view(request, context)
             if hasattr(response, "render") and not response.is_rendered:
                 response.render()
             return response
@@ -74,6 +77,12 @@ class BaseAdmin(admin.ModelAdmin):
                 request, _("That choice did not make sense."), messages.ERROR
             )
             return HttpResponseRedirect(request.path)
+
+    def render_change_form(self, request, context, *args, **kwargs) -> HttpResponse:
+        """A record under its own name, rather than "View …" or "Change …"."""
+        if context.get("original") is not None:
+            context.update(title=str(context["original"]), subtitle=None)
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 def __getattr__(name: str):

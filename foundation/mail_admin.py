@@ -23,9 +23,10 @@ from foundation.models import JobRun, MailState, OutboxMail
 
 LATE = timedelta(minutes=10)
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
-# What a person could be asked to type: long figures, and words that mix both.
+# What a person could be asked to type: long figures, and words that mix both. The
+# reference of an application ("A-7K3MZQ") opens nothing: staff need it.
 _CODE = re.compile(
-    r"\b(?:\d[\d-]{4,}\d|[A-Z0-9]{4}-[A-Z0-9]{4}"
+    r"\b(?<!\bA-)(?:\d[\d-]{4,}\d|[A-Z0-9]{4}-[A-Z0-9]{4}"
     r"|(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{6,})\b"
 )
 

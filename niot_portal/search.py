@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib.postgres.search import SearchQuery, SearchRank
@@ -16,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.formfields import Line
 from foundation.http import public_page
+from foundation.templatetags.look import short_day
 from leaders.models import Leader
 from places.states import STATES, State
 from resources.models import CONFIG, Film, Resource
@@ -56,7 +59,6 @@ class Group:
     """What was found of one kind; `more_url` leads to all of it where a list can."""
 
     heading: str
-    tag: str
     rows: list[dict] = field(default_factory=list)
     has_more: bool = False
     more_url: str = ""
@@ -94,10 +96,10 @@ def _found(text: str) -> list[Group]:
         all=True,
     )
     groups = {
-        "leader": Group(_t("Leaders"), _t("Leader")),
-        "screening": Group(_t("Screenings"), _t("Screening")),
-        "film": Group(_t("Films"), _t("Film")),
-        "resource": Group(_t("Guides and resources"), _t("Resource")),
+        "leader": Group(_t("Leaders")),
+        "screening": Group(_t("Screenings")),
+        "film": Group(_t("Films")),
+        "resource": Group(_t("Guides and resources")),
     }
     for row in rows:
         groups[row["what"]].rows.append(_with_address(row))
@@ -134,15 +136,26 @@ def search_leaders(text: str, limit: int) -> QuerySet:
 def search_screenings(text: str, limit: int) -> QuerySet:
     """The best screenings to come for `text`, in the columns of `search_films`.
 
-    `slug` is code and slug as they stand in the address, `line` the town.
+    `slug` is code and slug as they stand in the address; `line` is the start, its
+    zone, the town and the state, for `_when_and_where`.
     """
+
     rows = Screening.objects.upcoming().matching(text)
     return (
         _by_rank(rows, text)
         .annotate(
             what=Value("screening", output_field=TextField()),
             code_and_slug=Concat("code", Value("-"), "slug", output_field=TextField()),
-            line=Concat("city", Value(", "), "state", output_field=TextField()),
+            line=Concat(
+                Cast("starts_at", TextField()),
+                Value("|"),
+                "zone",
+                Value("|"),
+                "state",
+                Value("|"),
+                "city",
+                output_field=TextField(),
+            ),
         )
         .values("what", "title", "code_and_slug", "summary", "line", "weight")[:limit]
     )
@@ -163,8 +176,20 @@ def _with_address(row: dict) -> dict:
         url = f"{reverse('screenings:list')}{row['slug']}/"
     else:
         url = reverse(_PAGES[row["what"]], args=[row["slug"]])
-    line = STATES[row["line"]].name if row["what"] == "leader" else row["line"]
+    line = row["line"]
+    if row["what"] == "leader":
+        line = STATES[line].name
+    elif row["what"] == "screening":
+        line = _when_and_where(line)
     return row | {"url": url, "line": line}
+
+
+def _when_and_where(line: str) -> str:
+    """The line of `search_screenings` as people read it: "May 12, 2027, Elko, NV"."""
+    starts, zone, state, city = line.split("|", 3)
+    start = datetime.fromisoformat(starts).astimezone(ZoneInfo(zone))
+    town = ", ".join(part for part in (city, state) if part)
+    return f"{short_day(start)}, {town or _t('online')}"
 
 
 def _state_in(text: str) -> State | None:

@@ -56,6 +56,7 @@ def film_list(request: HttpRequest) -> HttpResponse:
     """Let people find a film by length, audience and topic."""
     listing = _films(request)
     context = _context(listing, reverse("films:list"))
+    context["crumbs"] = [(_("Films"), "")]
     lengths = listing.counts.by_facet["length"]
     # On a phone the filters are folded, and minutes are what officers ask for first.
     context["bands"] = [band for band in LengthBand.choices if lengths.get(band[0])]
@@ -91,6 +92,7 @@ def resource_list(request: HttpRequest) -> HttpResponse:
     path = reverse("resources:list")
     listing = _resources(request)
     context = _context(listing, path)
+    context["crumbs"] = [(_("Resources"), "")]
     if not listing.counts.total:
         context["ways_out"] = _ways_out(listing, path)
     return render(request, "resources/list.html", context)

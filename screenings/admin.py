@@ -68,7 +68,7 @@ class GuestsReadForm(_TellForm):
 class LaneFilter(admin.SimpleListFilter):
     """What needs whom. Without a choice, all but drafts and discarded ones."""
 
-    title = _("lane")
+    title = _("stage")
     parameter_name = "lane"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list:
@@ -135,6 +135,7 @@ class ScreeningAdmin(_ReadOnly, ActsAdmin):
         "postpone": GuestsReadForm,
         "cancel": GuestsReadForm,
     }
+    main_acts = frozenset({"approve"})
     change_form_template = "admin/screenings/screening.html"
     list_display = ["title", "who", "where", "starts", "seats", "waiting", "standing"]
     list_filter = [LaneFilter, RegionFilter, StateFilter]

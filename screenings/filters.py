@@ -63,7 +63,7 @@ class ScreeningFilter(FilterForm):
     within = _choice(
         _("Within"),
         [(str(miles), _("%(miles)s miles") % {"miles": miles}) for miles in RADII],
-        _("%(miles)s miles unless you choose") % {"miles": USUAL_RADIUS},
+        _("%(miles)s miles, more if none") % {"miles": USUAL_RADIUS},
     )
     state = _choice(
         _("State"), [(one.slug, one.name) for one in STATES.values()], _("Any state")

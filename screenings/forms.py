@@ -135,17 +135,21 @@ def version_field() -> forms.IntegerField:
 
 
 class _TellsItself:
-    """A form whose labels say themselves what is optional.
+    """A form that names what is optional.
 
     What a draft may lack is still needed before publication, which "optional" beside
     the label would deny.
     """
 
     labels_tell = True
+    #: What even a published screening may lack.
+    may_be_left_out: frozenset[str] = frozenset()
 
 
 class NewScreeningForm(_TellsItself, forms.Form):
     """The few answers from which a draft is filled."""
+
+    may_be_left_out = frozenset({"day", "starts"})
 
     film = FilmField(help_text=_("You may change everything later."))
     mode = forms.ChoiceField(
@@ -163,9 +167,9 @@ class NewScreeningForm(_TellsItself, forms.Form):
             "screening."
         ),
     )
-    day = Day(label=_("Date (optional)"), required=False)
+    day = Day(label=_("Date"), required=False)
     starts = Clock(
-        label=_("Start (optional)"),
+        label=_("Start"),
         required=False,
         help_text=_("Local time at the place. The end is worked out from the film."),
     )
@@ -202,11 +206,13 @@ class NewScreeningForm(_TellsItself, forms.Form):
 class ScreeningForm(_TellsItself, forms.ModelForm):
     """Everything about a screening. A draft may lack what a published one must have."""
 
+    may_be_left_out = frozenset({"doors", "description", "parking", "access_notes"})
+
     film = FilmField()
     day = Day(label=_("Date"), required=False)
     starts = Clock(label=_("Start"), required=False)
     ends = Clock(label=_("End, with discussion"), required=False)
-    doors = Clock(label=_("Doors open (optional)"), required=False)
+    doors = Clock(label=_("Doors open"), required=False)
     zone = forms.ChoiceField(label=_("Time zone"), required=False, error_messages=_PICK)
     zip = ZipFormField(label=_("ZIP code of the place"), required=False)
     city = Line(
@@ -283,9 +289,9 @@ class ScreeningForm(_TellsItself, forms.ModelForm):
         ]
         labels = {
             "link": _("Link to take part online"),
-            "parking": _("Parking and transit (optional)"),
-            "access_notes": _("Other access facts (optional)"),
-            "description": _("About the screening (optional)"),
+            "parking": _("Parking and transit"),
+            "access_notes": _("Other access facts"),
+            "description": _("About the screening"),
             "police_presence": _("Who from the police will be there?"),
         }
         widgets = {
@@ -432,7 +438,7 @@ class ReserveForm(GuardedForm):
         label=_("What would help you take part?"),
         max_length=300,
         required=False,
-        help_text=_("For example an interpreter. Only the host reads it."),
+        help_text=_("For example an interpreter. The host and program staff read it."),
     )
 
     def __init__(self, *args, screening: Screening, **kwargs) -> None:

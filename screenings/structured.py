@@ -53,11 +53,14 @@ def _facts(screening: Screening) -> dict[str, Any]:
         "workPresented": {
             "@type": "Movie",
             "name": screening.film.title,
-            "url": settings.SITE_URL + screening.film.get_absolute_url(),
         },
     }
     if screening.doors_at:
         facts["doorTime"] = screening.doors_local.isoformat()
+    if screening.film.is_published:
+        facts["workPresented"]["url"] = (
+            settings.SITE_URL + screening.film.get_absolute_url()
+        )
     if screening.film.minutes:
         facts["workPresented"]["duration"] = f"PT{screening.film.minutes}M"
     if screening.captions == "yes":

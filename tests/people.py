@@ -2,6 +2,7 @@
 
 import time
 
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
@@ -16,10 +17,11 @@ def signed_in(user: User | None) -> Client:
     client.force_login(user)
     if user.is_staff:
         Authenticator.objects.get_or_create(
-            user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "x"}}
+            user=user,
+            type=Authenticator.Type.TOTP,
+            defaults={"data": {"secret": get_adapter().encrypt("JBSWY3DPEHPK3PXP")}},
         )
         session = client.session
-        session["account_authentication_methods_user"] = str(user.pk)
         session["account_authentication_methods_user"] = str(user.pk)
         session["account_authentication_methods"] = [
             {"method": "password", "at": time.time(), "email": user.email},

@@ -41,7 +41,7 @@ _SMALL_NUMBERS = (
 )
 _DRAWN: dict[str, SafeString] = {
     # The drawings are our own and hold nothing a visitor wrote.
-    name: SafeString(
+    name: SafeString(  # nosec B703
         f'<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">{inside}</svg>'
     )
     for name, inside in ICONS.items()
@@ -122,6 +122,12 @@ def clock(moment: datetime | None) -> str:
     return dateformat.format(moment, "g:i ") + dateformat.format(moment, "A").lower()
 
 
+@register.filter(expects_localtime=True)
+def moment(at: datetime | None) -> str:
+    """When something happened, in the reader's own zone: "May 12, 2027, 7:00 pm"."""
+    return "" if at is None else f"{short_day(at)}, {clock(at)}"
+
+
 @register.filter(expects_localtime=False)
 def is_today(moment: datetime | None) -> bool:
     """Whether the moment falls on the present day of its own zone."""
@@ -146,7 +152,7 @@ def miles_away(miles: float | None) -> str:
     if miles < 1:
         return _("less than a mile away")
     whole = round(miles)
-    return ngettext("%(n)s mile away", "%(n)s miles away", whole) % {"n": whole}
+    return ngettext("%(n)s mile away", "%(n)s miles away", whole) % {"n": f"{whole:,}"}
 
 
 @register.filter
@@ -162,11 +168,13 @@ def target_of(field: BoundField) -> str:
 def need(field: BoundField) -> str:
     """How a label says whether an answer is needed.
 
-    Nothing where the whole form is alike or its own labels tell (`labels_tell`);
-    "required" or "optional" in a mixed one.
+    Nothing where the whole form is alike; "required" or "optional" in a mixed one. A
+    form that tells itself (`labels_tell`) names what it calls optional in
+    `may_be_left_out`.
     """
     if getattr(field.form, "labels_tell", False):
-        return ""
+        optional = getattr(field.form, "may_be_left_out", ())
+        return _("optional") if field.name in optional else ""
     asked = [each.field.required for each in _asked(field.form)]
     if all(asked) or not any(asked):
         return ""

@@ -59,13 +59,17 @@ class ReasonForm(ActForm):
 
 @dataclass(frozen=True)
 class Act:
-    """A button: its label and address, whether one click does it, what bars it."""
+    """A button: its label and address, whether one click does it, what bars it.
+
+    `is_main` marks the step that usually comes next; the others are drawn quietly.
+    """
 
     name: str
     label: str
     url: str
     is_direct: bool
     reasons: list[str]
+    is_main: bool = False
 
 
 class ActsAdmin(BaseAdmin):
@@ -73,11 +77,12 @@ class ActsAdmin(BaseAdmin):
 
     `act_forms` names the steps of staff and the form each asks for; a plain `ActForm`
     asks nothing, so its button acts at once. `page_of` is the name of the record's
-    page.
+    page; `main_acts` names the steps that lead on.
     """
 
     machine: Machine
     act_forms: Mapping[str, type[ActForm]]
+    main_acts: frozenset[str] = frozenset()
     page_of = "change"
 
     def get_urls(self) -> list[URLPattern]:
@@ -87,15 +92,6 @@ class ActsAdmin(BaseAdmin):
             path("<int:pk>/act/<slug:name>/", view, name=name),
             *super().get_urls(),
         ]
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict | None = None
-    ) -> HttpResponse:
-        """The list under its own name, rather than "Select … to change"."""
-        title = str(self.opts.verbose_name_plural).capitalize()
-        return super().changelist_view(
-            request, {"title": title, **(extra_context or {})}
-        )
 
     def page_url(self, pk: int) -> str:
         """The address of the record's own page."""
@@ -107,18 +103,21 @@ class ActsAdmin(BaseAdmin):
         return reverse(base, args=[pk, name])
 
     def acts_on(self, record: Any, by: Any) -> list[Act]:
-        """What this person may do with the record now, greyed-out acts included."""
-        return [
+        """What this person may do with the record now: the main step first, then the
+        others, last what is barred."""
+        acts = [
             Act(
                 transition.name,
                 _(transition.label),
                 self.act_url(record.pk, transition.name),
                 self.act_forms[transition.name] is ActForm,
                 reasons,
+                transition.name in self.main_acts,
             )
             for transition, reasons in self.machine.available(record, by)
             if transition.name in self.act_forms
         ]
+        return sorted(acts, key=lambda act: (bool(act.reasons), not act.is_main))
 
     def act_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Ask for what the act needs, say what it will do, and do it by POST."""

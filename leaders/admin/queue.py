@@ -53,6 +53,7 @@ class ApplicationAdmin(DecisionPages, MatchingPages, ReviewPage, ActsAdmin):
 
     machine = vetting.MACHINE
     act_forms = {"claim": ActForm, **ACT_FORMS}
+    main_acts = frozenset({"claim", "recommend", "accept", "waitlist", "decline"})
     page_of = "review"
     list_display = ["code_link", "who", "where", "age", "standing", "holder", "row_act"]
     list_display_links = None

@@ -62,6 +62,7 @@ class LeaderAdmin(ActsAdmin):
         "retire": ReasonForm,
         "remove": ReasonForm,
     }
+    main_acts = frozenset({"resume", "reinstate"})
     form = LeaderForm
     change_form_template = "admin/leaders/leader.html"
     list_display = ["name", "rank", "where", "agency_name", "is_matched", "standing"]
@@ -174,9 +175,9 @@ class LeaderAdmin(ActsAdmin):
     def where(self, leader: Leader) -> str:
         return f"{leader.region_name}, {leader.state_name}"
 
-    @admin.display(description=_("Agency matched"), boolean=True)
-    def is_matched(self, leader: Leader) -> bool:
-        return leader.agency_id is not None
+    @admin.display(description=_("Agency matched"))
+    def is_matched(self, leader: Leader) -> str:
+        return _t("Not yet") if leader.agency_id is None else _t("Yes")
 
     @admin.display(description=_("Status"), ordering="status")
     def standing(self, leader: Leader) -> SafeString:

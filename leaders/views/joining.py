@@ -20,6 +20,7 @@ from leaders.forms import SECTIONS, AnswerForm
 from leaders.models import Application
 
 _APPLY = (gettext_lazy("Become a leader"), "/leaders/apply/")
+_DESK = (gettext_lazy("My desk"), "/desk/")
 _MINE = (gettext_lazy("Your application"), "/leaders/application/")
 _reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -73,7 +74,7 @@ def application(request: HttpRequest) -> HttpResponse:
         "application": mine,
         "parts": parts,
         "saved": sum(part.is_saved for part in parts),
-        "crumbs": [(_MINE[0], "")],
+        "crumbs": [_DESK, (_MINE[0], "")],
     }
     if mine.status == ApplicationStatus.DRAFT:
         return render(request, "leaders/draft.html", context)
@@ -109,7 +110,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
         "number": slugs.index(slug) + 1,
         "steps": _steps(mine, slug),
         "summary": _progress(mine),
-        "crumbs": [_MINE, (form.title, "")],
+        "crumbs": [_DESK, _MINE, (form.title, "")],
     }
     return render(request, "leaders/section.html", context)
 
@@ -147,7 +148,7 @@ def review(request: HttpRequest) -> HttpResponse:
         "parts": parts,
         "is_complete": all(part.is_saved for part in parts),
         "problems": problems,
-        "crumbs": [_MINE, (_("Check and send"), "")],
+        "crumbs": [_DESK, _MINE, (_("Check and send"), "")],
     }
     return render(request, "leaders/review.html", context, status=status)
 
@@ -166,7 +167,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your application is withdrawn."))
         return redirect("leaders:application")
-    context = {"application": mine, "crumbs": [_MINE, (_("Withdraw"), "")]}
+    context = {"application": mine, "crumbs": [_DESK, _MINE, (_("Withdraw"), "")]}
     return render(request, "leaders/withdraw.html", context)
 
 
@@ -191,7 +192,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "question": question,
-        "crumbs": [_MINE, (_("Our question"), "")],
+        "crumbs": [_DESK, _MINE, (_("Our question"), "")],
     }
     return render(request, "leaders/answer.html", context)
 

@@ -20,6 +20,7 @@ from leaders.profile_forms import PortraitForm, ProfileForm
 from leaders.profiles import refresh_words
 
 _reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
+_DESK = (gettext_lazy("My desk"), "/desk/")
 _PROFILE = (gettext_lazy("Your profile"), "/leaders/profile/edit/")
 #: Those who may prepare or change a profile.
 _OWNERS = (LeaderStatus.ONBOARDING, *WORKING)
@@ -46,23 +47,25 @@ def onboarding(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "leader": leader,
-        "crumbs": [(_("Publish your profile"), "")],
+        "crumbs": [_DESK, (_("Publish your profile"), "")],
     }
     return render(request, "leaders/onboarding.html", context)
 
 
 @_reads_and_posts
-@leader_required
+@leader_required(statuses=_OWNERS)
 @transaction.atomic
 def edit_profile(request: HttpRequest) -> HttpResponse:
-    """Let a leader change the profile."""
+    """Let a leader change the profile; a new one publishes it first."""
     leader = _locked(request)
+    if leader.status == LeaderStatus.ONBOARDING:
+        return redirect("leaders:onboarding")
     form = ProfileForm(request.POST or None, instance=leader)
     if request.method == "POST" and form.is_valid():
         _save(form, request)
         messages.success(request, _("Your profile is saved."))
         return redirect("leaders:edit_profile")
-    context = {"form": form, "leader": leader, "crumbs": [(_PROFILE[0], "")]}
+    context = {"form": form, "leader": leader, "crumbs": [_DESK, (_PROFILE[0], "")]}
     return render(request, "leaders/edit_profile.html", context)
 
 
@@ -81,7 +84,7 @@ def edit_portrait(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "leader": request.leader,
-        "crumbs": [_PROFILE, (_("Your picture"), "")],
+        "crumbs": [_DESK, _PROFILE, (_("Your picture"), "")],
     }
     return render(request, "leaders/portrait.html", context)
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _t
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.http import public_page
@@ -159,7 +160,10 @@ def confirm(request: HttpRequest, reservation: Reservation) -> HttpResponse:
         reservation = seats.confirm(reservation, seen=_seen(request))
     except Refused as refusal:
         return _refused(request, reservation, refusal)
-    messages.success(request, _t("Your seats are reserved."))
+    words = ngettext(
+        "Your seat is reserved.", "Your seats are reserved.", reservation.party_size
+    )
+    messages.success(request, words)
     return redirect(reservation)
 
 
@@ -189,7 +193,12 @@ def cancel(request: HttpRequest, reservation: Reservation) -> HttpResponse:
         reservation = seats.give_back(reservation, seen=_seen(request))
     except Refused as refusal:
         return _refused(request, reservation, refusal)
-    messages.success(request, _t("Your seats are free for others. Thank you."))
+    words = ngettext(
+        "Your seat is free for others. Thank you.",
+        "Your seats are free for others. Thank you.",
+        reservation.party_size,
+    )
+    messages.success(request, words)
     return redirect(reservation)
 
 

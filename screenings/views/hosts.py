@@ -25,10 +25,17 @@ from screenings.views.public import addresses, shown
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Begin a draft from a film; for people who are no active leaders: 404."""
+    """Begin a draft from a film.
+
+    Everyone finds the link to here on the pages of films. Who is no active leader is
+    told how hosting works, and can send nothing.
+    """
     leader = access.hosting_leader(request)
-    if leader is None:
+    if leader is None and request.method == "POST":
         raise Http404
+    if leader is None:
+        messages.info(request, _t("Only active leaders can post a screening."))
+        return redirect("screenings:host")
     if request.method == "POST":
         form = NewScreeningForm(request.POST, leader=leader)
         if form.is_valid():

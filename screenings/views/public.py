@@ -113,10 +113,17 @@ def _page(
             "chips": form.chips(path),
             "ics_url": f"{path.rstrip('/')}.ics{query}",
             "json_url": f"{path.rstrip('/')}.json{query}",
-            "crumbs": [(_t("Screenings"), reverse("screenings:list")), (where, "")],
+            "crumbs": _way_to(where),
             **_nothing(form, found, path, state=state, past=past),
         },
     )
+
+
+def _way_to(where: str) -> list[tuple[str, str]]:
+    """The breadcrumb of the whole list, or of the part of it that `where` names."""
+    if not where:
+        return [(_t("Screenings"), "")]
+    return [(_t("Screenings"), reverse("screenings:list")), (where, "")]
 
 
 def _nothing(
@@ -144,7 +151,9 @@ def _nothing(
         words = _t("No screening is planned yet.")
     if state:
         leaders = reverse("leaders:by_state", args=[state.slug])
-        ways.append((_t("Ask a leader in %(state)s") % {"state": state.name}, leaders))
+        ways.append(
+            (_t("Look for a leader in %(state)s") % {"state": state.name}, leaders)
+        )
     else:
         ways.append((_t("Find a leader to ask for one"), reverse("leaders:directory")))
     ways.append((_t("How to host a screening"), reverse("screenings:host")))

@@ -6,14 +6,18 @@ import pytest
 from django.test import Client
 
 from tests.factories import (
+    make_application,
     make_film,
     make_leader,
+    make_reservation,
     make_resource,
     make_screening,
+    make_staff,
     make_topic,
     make_zip_place,
 )
 from tests.pages import Page
+from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +32,11 @@ def small_network():
     make_screening(host=leader, film=film)
     make_screening("cancelled", host=leader, film=film)
     make_screening("held", host=leader, film=film)
+    # People and things that visitors no longer see, with screenings they do.
+    for other in (make_leader("suspended"), make_leader(is_hidden=True)):
+        make_screening(host=other, film=film)
+        make_screening("held", host=other, film=make_film(is_published=False))
+    return film
 
 
 def _is_ours(link: str) -> bool:
@@ -35,29 +44,83 @@ def _is_ours(link: str) -> bool:
     return not parts.scheme and not parts.netloc
 
 
-def test_every_link_of_the_public_pages_leads_somewhere(small_network):
-    browser, seen, dead = Client(), {"/"}, {}
-    waiting = ["/"]
+def _crawled(
+    browser: Client, start: str = "/", *, filters: bool = True
+) -> tuple[set[str], dict[str, str]]:
+    """Follow each link from `start`; return what was seen and what is dead.
 
+    Dead links are told with the page that has them. `filters` also follows links
+    that narrow a public list.
+    """
+    seen, dead = {start}, {}
+    waiting = [(start, "")]
     while waiting:
-        path = waiting.pop()
+        path, source = waiting.pop()
         response = browser.get(path)
-        if response.status_code not in (200, 301, 302):
-            dead[path] = response.status_code
+        if response.status_code in (301, 302):
+            links = [response["Location"]]
+        elif response.status_code != 200:
+            dead[path] = f"{response.status_code}, linked from {source}"
             continue
-        if response.status_code != 200 or "html" not in response["Content-Type"]:
+        elif "html" not in response["Content-Type"]:
             continue
-        for link in Page(response.content.decode()).links:
+        else:
+            links = Page(response.content.decode()).links
+        for link in links:
             if not _is_ours(link):
                 continue
             target = urldefrag(urljoin(path, link)).url
             # A filter is a page like the one it filters: one of each is enough.
             shape = target.split("?")[0] + "?" * ("?" in target)
+            if "logout" in shape or ("?" in shape and not filters):
+                continue
             if shape not in seen:
                 seen.add(shape)
-                waiting.append(target)
+                waiting.append((target, path))
+    return seen, dead
+
+
+def test_every_link_of_the_public_pages_leads_somewhere(small_network):
+    seen, dead = _crawled(Client())
 
     assert dead == {}
+    assert len(seen) > 80
+
+
+@pytest.mark.parametrize("status", ["active", "suspended", "onboarding"])
+def test_every_link_a_leader_meets_leads_somewhere(small_network, status):
+    leader = make_leader(status)
+    film = small_network
+    for state in ("draft", "submitted", "published", "postponed", "cancelled", "held"):
+        make_reservation(make_screening(state, host=leader, film=film), "pending")
+
+    seen, dead = _crawled(signed_in(leader.user), "/desk/", filters=False)
+
+    assert dead == {}
+    assert "/leaders/" in seen
+
+
+@pytest.mark.parametrize("status", ["draft", "info_requested"])
+def test_every_link_an_applicant_meets_leads_somewhere(small_network, status):
+    seen, dead = _crawled(
+        signed_in(make_application(status).applicant), "/desk/", filters=False
+    )
+
+    assert dead == {}
+    assert "/leaders/application/" in seen
+
+
+@pytest.mark.parametrize("role", ["Reviewer", "Program manager"])
+def test_every_link_staff_meet_leads_somewhere(small_network, role):
+    for status in ("submitted", "in_review", "recommended", "decided", "accepted"):
+        make_application(status)
+    make_leader("suspended")
+    make_reservation(make_screening("submitted", film=small_network))
+
+    seen, dead = _crawled(signed_in(make_staff(role)), "/admin/", filters=False)
+
+    assert dead == {}
+    assert "/admin/leaders/application/" in seen
     assert len(seen) > 80
 
 

@@ -107,12 +107,15 @@ def test_person_who_is_no_leader_now_begins_and_changes_nothing(status):
         Leader.objects.filter(pk=host.pk).update(status=status)
     client = signed_in(host.user)
 
-    assert client.get("/screenings/new/").status_code == 404
+    assert client.get("/screenings/new/").url == "/screenings/host/"
+    assert client.post("/screenings/new/").status_code == 404
     assert client.get(screening.address_of("edit")).status_code == 404
 
 
 def test_person_without_a_part_in_it_sees_no_form():
-    assert signed_in(make_user()).get("/screenings/new/").status_code == 404
+    answer = signed_in(make_user()).get("/screenings/new/", follow=True)
+    assert answer.redirect_chain == [("/screenings/host/", 302)]
+    assert "Only active leaders can post a screening." in answer.content.decode()
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,0 +1,139 @@
+"""Pages for visitors: the same for everybody, and nothing loaded from elsewhere."""
+
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+
+from tests.authorisation.runner import rows
+from tests.authorisation.world import public_paths
+from tests.queries import count_queries
+
+pytestmark = pytest.mark.django_db
+
+#: Made for one browser, or for development; besides them, pages with a form that is
+#: sent have a cookie against forgery.
+PRIVATE = ("/accounts/", "/admin/", "/outbox/", "/try/", "/styleguide/", "/healthz")
+
+
+class Loads(HTMLParser):
+    """What a page makes a browser fetch by itself, and where its forms go."""
+
+    TAGS = {"script": "src", "img": "src", "link": "href", "iframe": "src"}
+    TAGS |= {"source": "srcset", "form": "action", "video": "src", "use": "href"}
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.inline: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        given = dict(attrs)
+        if tag == "link" and given.get("rel") in ("canonical", "alternate"):
+            return
+        if value := given.get(self.TAGS.get(tag, "")):
+            self.found.append(value)
+        self.inline += [name for name in given if name == "style" or name[:2] == "on"]
+        if tag == "style":
+            self.inline.append("style")
+
+
+def pages(world) -> list[str]:
+    """Return the public pages that are the same for everybody."""
+    return [
+        path
+        for path in public_paths(world)
+        if not path.startswith(PRIVATE)
+        and path != "/contact/"
+        and not path.endswith("/reserve/")
+        and not path.startswith("/reservations/")
+    ]
+
+
+def test_there_are_pages_to_look_at(world):
+    assert len(pages(world)) > 25
+    assert any(row.name == "home" for row in rows())
+
+
+def test_public_pages_are_the_same_for_everybody(client, world):
+    for path in pages(world):
+        response = client.get(path)
+
+        assert not response.cookies, path
+        assert "cookie" not in response.get("Vary", "").lower(), path
+        assert "language" not in response.get("Vary", "").lower(), path
+        if response.status_code == 200:
+            assert response["Cache-Control"] == "public, max-age=60", path
+            assert response.has_header("ETag"), path
+
+
+def test_public_pages_answer_304_to_who_has_them(client, world):
+    for path in pages(world):
+        tag = client.get(path).get("ETag")
+        if tag:
+            again = client.get(path, headers={"If-None-Match": tag})
+
+            assert again.status_code == 304, path
+
+
+def test_public_pages_ask_nothing_about_the_visitor(client, world):
+    for path in pages(world):
+        with count_queries() as queries:
+            client.get(path)
+
+        asked = [sql for sql in queries if "session" in sql or "accounts_user" in sql]
+        assert asked == [], path
+
+
+def test_signed_in_people_get_the_page_everybody_gets(world):
+    stranger, leader = Client(), Client()
+    leader.force_login(world.people["Lo"])
+
+    for path in pages(world):
+        theirs, ours = leader.get(path), stranger.get(path)
+
+        assert theirs.getvalue() == ours.getvalue(), path
+        assert "public" not in theirs.get("Cache-Control", ""), path
+
+
+def test_pages_load_nothing_from_elsewhere(client, world):
+    for path in public_paths(world):
+        response = client.get(path)
+        if not response.get("Content-Type", "").startswith("text/html"):
+            continue
+        page = Loads(response.content.decode())
+
+        assert page.inline == [], path
+        for address in page.found:
+            parts = urlsplit(address)
+            ours = not parts.netloc and parts.scheme in ("", "data")
+            assert ours, f"{path} loads {address}"
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])
+def test_other_methods_are_refused_or_harmless(client, world, method):
+    for path in public_paths(world):
+        response = getattr(client, method)(path)
+
+        assert response.status_code < 500, path
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "multipart/form-data",
+        "multipart/form-data; boundary=x",
+        "application/json",
+        "text/plain; charset=utf-7",
+        "application/x-www-form-urlencoded; charset=latin-1",
+        "nonsense",
+        "",
+    ],
+)
+def test_no_content_type_breaks_a_page(client, world, content_type):
+    for path in public_paths(world):
+        response = client.generic("POST", path, b"\xff\x00--x\r\n", content_type)
+
+        assert response.status_code < 500, path
