@@ -46,6 +46,7 @@ class _PlainAddress:
         super().__init__(*args, **kwargs)
         for name in ("email", "login"):
             if field := self.fields.get(name):
+                field.label = _("E-mail address")
                 field.validators = [*field.validators, plain_address]
                 field.widget.attrs["maxlength"] = "254"
 
@@ -119,7 +120,6 @@ class SignupForm(_PlainAddress, allauth_forms.SignupForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("E-mail address")
         password = self.fields["password1"]
         if not password.required:
             password.help_text = _(

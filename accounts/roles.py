@@ -15,7 +15,6 @@ REVIEWER, PROGRAM_MANAGER = "Reviewer", "Program manager"
 _READS = [
     "accounts.view_user",
     "foundation.view_jobrun",
-    "foundation.view_outboxmail",
     "leaders.view_application",
     "leaders.view_leader",
     "places.view_agency",
@@ -35,6 +34,8 @@ ROLES: dict[str, list[str]] = {
     ],
     PROGRAM_MANAGER: [
         *_READS,
+        # Mails name guests and applicants, whom reviewers do not see otherwise.
+        "foundation.view_outboxmail",
         "foundation.resend_outboxmail",
         "leaders.claim_application",
         "leaders.recommend_application",

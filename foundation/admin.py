@@ -90,8 +90,12 @@ class BaseAdmin(admin.ModelAdmin):
     def render_change_form(self, request, context, *args, **kwargs) -> HttpResponse:
         """A record under its own name, rather than "View …" or "Change …"."""
         if context.get("original") is not None:
-            context.update(title=str(context["original"]), subtitle=None)
+            context.update(title=self.name_of(context["original"]), subtitle=None)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def name_of(self, obj) -> str:
+        """What a record's page is headed with."""
+        return str(obj)
 
 
 def __getattr__(name: str):

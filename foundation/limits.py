@@ -12,8 +12,8 @@ from django.http import HttpRequest
 def spend(name: str, key: str, *, allowed: int, seconds: int) -> bool:
     """Count one try of `name` by `key`; tell whether it is within `allowed`.
 
-    The window is fixed: `seconds` long from the first try in it. The key is stored as
-    a hash, so no address or e-mail lies in the table.
+    The windows are fixed on the clock, `seconds` long each. The key is stored as a
+    hash, so no address or e-mail lies in the table.
     """
     window = int(time.time()) // seconds
     digest = hashlib.sha256(

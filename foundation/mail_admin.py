@@ -151,6 +151,9 @@ class OutboxMailAdmin(_LookedAt):
             return _("Account mail")
         return blanked(mail.subject) or _("Mail no longer kept")
 
+    def name_of(self, obj: OutboxMail) -> str:
+        return self.what(obj)
+
     @admin.display(description=_("text"))
     def words(self, mail: OutboxMail) -> str:
         if mail.purged_at:

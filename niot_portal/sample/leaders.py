@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import pgtrigger
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import F
@@ -41,9 +42,11 @@ def make_leaders(
         leader = profiles.open_profile(row)
         _fill_in(leader, number)
         leaders.append(leader)
-    Leader.objects.bulk_update(
-        leaders, ["help_offered", "about", "portrait", "vetted_on", *_CONSENT]
-    )
+    # Nobody did this: the history keeps the acts alone.
+    with pgtrigger.ignore("leaders.Leader:update_update"):
+        Leader.objects.bulk_update(
+            leaders, ["help_offered", "about", "portrait", "vetted_on", *_CONSENT]
+        )
     _walk_leaders(leaders, manager)
     return leaders
 

@@ -40,7 +40,7 @@ def open_page(browser, live_server):
 
     def opened(user=None) -> Page:
         context = browser.new_context(base_url=live_server.url)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         if user is not None:
             cookie = signed_in(user).cookies["sessionid"].value

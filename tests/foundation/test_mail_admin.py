@@ -62,22 +62,22 @@ def test_text_loses_links_and_codes_only(text, shown):
     assert blanked(text) == shown
 
 
-def test_mail_is_shown_without_its_links(reviewer):
+def test_mail_is_shown_without_its_links(manager):
     mail = make_mail(text="Confirm: https://portal.example/reservations/1a-secret/\n")
 
-    page = reviewer.get(f"{LIST}{mail.pk}/change/").content.decode()
+    page = manager.get(f"{LIST}{mail.pk}/change/").content.decode()
 
     assert "Confirm: [link]</div>" in page
     assert "secret" not in page
 
 
-def test_of_account_mail_only_the_state_is_shown(reviewer):
+def test_of_account_mail_only_the_state_is_shown(manager):
     mail = make_mail(
         is_private=True, subject="Your 482913", text="Your code is 482913."
     )
 
     pages = [
-        reviewer.get(address).content.decode()
+        manager.get(address).content.decode()
         for address in (LIST, f"{LIST}{mail.pk}/change/")
     ]
 
@@ -135,7 +135,7 @@ def test_sending_again_needs_a_post_and_the_right(manager, reviewer):
 
     mail.refresh_from_db()
     assert mail.state == MailState.FAILED
-    assert "send-again" not in reviewer.get(f"{LIST}{mail.pk}/change/").content.decode()
+    assert reviewer.get(f"{LIST}{mail.pk}/change/").status_code == 403
 
 
 def test_mail_that_was_not_given_up_is_refused_with_a_sentence(manager):
