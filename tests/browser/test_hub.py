@@ -8,7 +8,6 @@ from tests.factories import (
     make_leader,
     make_resource,
     make_screening,
-    make_staff,
     make_zip_place,
 )
 from tests.people import signed_in
@@ -80,16 +79,6 @@ def test_desk_is_clean_for_axe(live_server, page, faults_of, network, size):
     _sign_in(page, live_server, network.user)
 
     page.goto(live_server.url + "/desk/")
-
-    assert page.get_by_role("heading", name="What needs you").is_visible()
-    assert faults_of(page) == []
-
-
-def test_staff_home_is_clean_for_axe(live_server, page, faults_of, network):
-    make_screening("submitted", host=network)
-    _sign_in(page, live_server, make_staff())
-
-    page.goto(live_server.url + "/admin/")
 
     assert page.get_by_role("heading", name="What needs you").is_visible()
     assert faults_of(page) == []

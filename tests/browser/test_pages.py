@@ -26,7 +26,12 @@ def host(transactional_db):
 
 @pytest.fixture
 def judged(live_server, page, faults_of, overflow_of):
-    """Open pages as somebody; return the faults and the overflow of each."""
+    """Open pages as somebody; return the faults and the overflow of each.
+
+    Nothing on them may be refused by the content security policy.
+    """
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
 
     def judge(addresses, size, *, user=None) -> dict:
         if user is not None:
@@ -39,6 +44,7 @@ def judged(live_server, page, faults_of, overflow_of):
         for address in addresses:
             answer = page.goto(live_server.url + address)
             found[address] = (answer.status, faults_of(page), overflow_of(page))
+        assert [text for text in said if "Content Security Policy" in text] == []
         return found
 
     return judge
@@ -95,6 +101,14 @@ def test_host_pages_are_clean_for_axe(host, judged, size):
 
 
 @SIZES
+def test_new_leader_pages_are_clean_for_axe(transactional_db, judged, size):
+    leader = make_leader("onboarding")
+    addresses = ["/leaders/onboarding/", "/leaders/profile/portrait/", "/desk/"]
+
+    assert judged(addresses, size, user=leader.user) == _clean(addresses)
+
+
+@SIZES
 def test_applicant_pages_are_clean_for_axe(transactional_db, judged, size):
     person = make_user()
     make_application("draft", applicant=person)
@@ -102,7 +116,14 @@ def test_applicant_pages_are_clean_for_axe(transactional_db, judged, size):
         "/leaders/application/",
         *(
             f"/leaders/application/{part}/"
-            for part in ("you", "agency", "supervisor", "review")
+            for part in (
+                "you",
+                "agency",
+                "experience",
+                "supervisor",
+                "consent",
+                "review",
+            )
         ),
         "/leaders/application/withdraw/",
     ]
@@ -117,6 +138,7 @@ def test_vetting_desk_is_clean_for_axe(host, judged, size):
     looked_at = make_screening("submitted")
     applications = "/admin/leaders/application/"
     addresses = [
+        "/admin/",
         applications,
         f"{applications}{waiting.pk}/review/",
         f"{applications}{waiting.pk}/match/",
