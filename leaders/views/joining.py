@@ -163,7 +163,9 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         try:
             vetting.MACHINE.move(mine, "withdraw", by=request.user)
         except Refused as refused:
-            messages.error(request, " ".join(refused.sentences))
+            # The second of two clicks finds nothing open: the first one withdrew it.
+            if joining.open_application(request.user) is not None:
+                messages.error(request, " ".join(refused.sentences))
         else:
             messages.success(request, _("Your application is withdrawn."))
         return redirect("leaders:application")

@@ -8,6 +8,7 @@ from django.test import Client
 
 from foundation.models import OutboxMail
 from foundation.tokens import token_for
+from leaders import joining
 from leaders.models import Application, Leader
 from screenings.models import Reservation, Screening
 from tests.factories import (
@@ -62,6 +63,25 @@ def test_withdraw():
     assert set(statuses) == {302}
     assert Application.objects.get().version == application.version + 1
     assert mails(to=application.applicant.email) == before + 1
+
+
+def test_second_click_on_withdraw_reads_no_error(monkeypatch):
+    application = make_application()
+    client = signed_in(application.applicant)
+    client.post("/leaders/application/withdraw/")
+    client.get("/leaders/application/")  # reads the first click's message
+    # The second click found the application still open.
+    answers = iter([application])
+    real = joining.open_application
+    monkeypatch.setattr(
+        joining, "open_application", lambda user: next(answers, None) or real(user)
+    )
+
+    response = client.post("/leaders/application/withdraw/", follow=True)
+
+    html = response.content.decode()
+    assert "You withdrew your application." in html
+    assert "not possible now" not in html
 
 
 def test_publish_profile():
