@@ -206,7 +206,7 @@ def make_topic(slug: str = "", **overrides) -> Topic:
     fields = {
         "label": slug.replace("-", " ").capitalize(),
         "group": "community",
-        "order": number % 1000,
+        "order": number,
     } | overrides
     return Topic.objects.create(slug=slug, **fields)
 
