@@ -14,7 +14,7 @@ from typing import Any
 import pghistory
 import pghistory.runtime
 from django.contrib.auth import get_user_model
-from django.db import models
+from django.db import connection, models
 from django.http import HttpRequest, HttpResponse
 
 
@@ -60,8 +60,21 @@ def acting(by: Any = None, *, act: str = "", why: str = "") -> Iterator[None]:
         finally:
             tracker.value = outer
     else:
-        with pghistory.context(user=user, act=act, why=why):
-            yield
+        try:
+            with pghistory.context(user=user, act=act, why=why):
+                yield
+        finally:
+            _forget()
+
+
+def _forget() -> None:
+    """Let later writes of the same transaction go without the actor that just ended.
+
+    The triggers read settings that last until the transaction does.
+    """
+    if connection.in_atomic_block and not connection.needs_rollback:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('pghistory.context_id', '', true)")
 
 
 class HistoryMiddleware:

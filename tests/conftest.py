@@ -1,11 +1,14 @@
 """Surroundings that all tests share."""
 
 import fcntl
+import itertools
 import os
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+
+from tests import factories
 
 _slot = None
 
@@ -31,7 +34,11 @@ def pytest_configure(config):
 
 @pytest.fixture(autouse=True)
 def _surroundings(settings, tmp_path_factory):
-    """Real mail backend (Django's runner swaps it), quick passwords, own files."""
+    """Real mail backend (Django's runner swaps it), quick passwords, own files.
+
+    The factories count from one in each test, so that none depends on those before.
+    """
+    factories._numbers = itertools.count(1)
     settings.EMAIL_BACKEND = "foundation.outbox.OutboxBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media", numbered=True)

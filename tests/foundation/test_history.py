@@ -86,3 +86,18 @@ def test_history_tells_lists_and_answers_in_words():
     assert changes["help offered"].count(", ") == 1
     assert "screening" not in changes["help offered"].split(", ")
     assert "yes" in changes.values()
+
+
+def test_act_ends_with_its_block_and_not_with_the_transaction():
+    first, second = make_leader(), make_leader()
+    manager = make_staff("Program manager", display_name="Pat Lee")
+
+    with history.acting(manager, act="Renamed", why="A typing mistake"):
+        first.name = "Ana Reyes"
+        first.save()
+    second.name = "Bo Lind"
+    second.save()
+
+    event = history.history_of(second)[0]
+    assert (event.who, event.why) == ("The portal", "")
+    assert "name" in event.what
