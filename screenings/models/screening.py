@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Self
 
 import pgtrigger
@@ -12,26 +12,21 @@ from django.contrib.postgres.search import (
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from foundation.codes import new_code
 from foundation.fields import (
     CountField,
     LineField,
-    MailField,
     MomentField,
     ProseField,
     WebField,
 )
 from foundation.history import tracked
-from foundation.templatetags.look import in_words
-from foundation.tokens import token_for
 from leaders.models import Leader
 from places.fields import FIVE_DIGITS, ZipField
 from places.states import STATES, state_choices
@@ -43,22 +38,12 @@ from screenings.choices import (
     Answer,
     GuestGroup,
     Mode,
-    ReservationStatus,
     ScreeningStatus,
     SignLanguage,
 )
 
 #: PostgreSQL's dictionary for what is searched here.
 CONFIG = "english"
-
-#: Most seats one reservation may take.
-LARGEST_PARTY = 10
-
-#: How long guests' names, addresses and needs are kept after the event.
-GUESTS_KEPT = timedelta(days=60)
-
-#: How long an unconfirmed reservation waits.
-CONFIRM_WITHIN = timedelta(hours=24)
 
 #: The rule that makes overselling impossible, by its name in the database.
 SEATS_RULE = "screenings_screening_seats_within_capacity"
@@ -593,181 +578,3 @@ class Screening(models.Model):
         if self.has_link:
             wanted.append(("link", _t("the link to take part online"), self.link))
         return [(field, words) for field, words, has in wanted if not has]
-
-
-class ReservationQuerySet(models.QuerySet):
-    def confirmed(self) -> Self:
-        return self.filter(status=ReservationStatus.CONFIRMED)
-
-    def live(self) -> Self:
-        """Confirmed, or waiting to be."""
-        return self.filter(
-            status__in=[ReservationStatus.PENDING, ReservationStatus.CONFIRMED]
-        )
-
-    def overdue(self) -> Self:
-        """Pending for longer than a guest has to confirm."""
-        return self.filter(
-            status=ReservationStatus.PENDING,
-            created_at__lt=timezone.now() - CONFIRM_WITHIN,
-        )
-
-    def to_purge(self) -> Self:
-        """Still holding personal data 60 days after the event."""
-        before = timezone.now() - GUESTS_KEPT
-        return self.filter(purged_at=None, screening__ends_at__lt=before)
-
-
-@tracked(exclude=["email", "first_name", "need"])
-class Reservation(models.Model):
-    """Seats for one guest and the people they bring; no account needed.
-
-    Pending until the guest presses the button behind the link in the mail, which is
-    when seats are taken. `email`, `first_name` and `need` (which only the host
-    reads) are emptied 60 days after the event; the numbers stay.
-    """
-
-    screening = models.ForeignKey(
-        Screening, models.PROTECT, related_name="reservations"
-    )
-    email = MailField(_("e-mail"), null=True, blank=True)
-    first_name = LineField(_("first name"), max_length=60, blank=True)
-    party_size = CountField(_("seats"), lo=1, hi=LARGEST_PARTY, default=1)
-    need = LineField(
-        _("what would help you take part"),
-        max_length=300,
-        blank=True,
-        help_text=_("Only the host reads this."),
-    )
-    status = models.CharField(
-        _("status"),
-        max_length=10,
-        choices=ReservationStatus,
-        default=ReservationStatus.PENDING,
-        editable=False,
-    )
-    version = models.PositiveIntegerField(default=0, editable=False)
-    token_version = models.PositiveIntegerField(default=0, editable=False)
-    created_at = MomentField(_("asked"), default=timezone.now, editable=False)
-    confirmed_at = MomentField(_("confirmed"), null=True, blank=True, editable=False)
-    ended_at = MomentField(null=True, blank=True, editable=False)
-    purged_at = MomentField(null=True, blank=True, editable=False)
-
-    objects = ReservationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["created_at", "pk"]
-        verbose_name = _("reservation")
-        verbose_name_plural = _("reservations")
-        default_permissions = ("view",)
-        indexes = [
-            models.Index(
-                fields=["created_at"],
-                condition=Q(status="pending"),
-                name="reservation_pending",
-            ),
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                F("screening"),
-                Lower("email"),
-                condition=Q(status__in=["pending", "confirmed"]),
-                name="screenings_reservation_one_live_each",
-                violation_error_message=_("This address has a reservation already."),
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=ReservationStatus.values),
-                name="%(app_label)s_%(class)s_status_is_known",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="confirmed") | Q(confirmed_at__isnull=False),
-                name="%(app_label)s_%(class)s_confirmed_with_time",
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=["pending", "confirmed"], ended_at=None)
-                | Q(status__in=["cancelled", "lapsed"], ended_at__isnull=False),
-                name="%(app_label)s_%(class)s_ended_with_time",
-            ),
-            models.CheckConstraint(
-                condition=Q(purged_at=None, email__isnull=False)
-                | Q(purged_at__isnull=False, email=None, first_name="", need=""),
-                name="%(app_label)s_%(class)s_purged_is_empty",
-            ),
-        ]
-        triggers = [
-            lifecycle.RESERVATION.trigger("status_moves"),
-            pgtrigger.Protect(
-                name="begins_pending",
-                operation=pgtrigger.Insert,
-                condition=pgtrigger.Q(new__status__df=ReservationStatus.PENDING.value),
-            ),
-            pgtrigger.Trigger(
-                name="takes_seats",
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                when=pgtrigger.After,
-                declare=[("gone", "integer = 0"), ("come", "integer = 0")],
-                func="""
-                    IF TG_OP <> 'INSERT' THEN
-                        IF OLD.status = 'confirmed' THEN
-                            gone := OLD.party_size;
-                        END IF;
-                    END IF;
-                    IF TG_OP <> 'DELETE' THEN
-                        IF NEW.status = 'confirmed' THEN
-                            come := NEW.party_size;
-                        END IF;
-                    END IF;
-                    IF TG_OP = 'UPDATE' THEN
-                        IF OLD.screening_id = NEW.screening_id THEN
-                            come := come - gone;
-                            gone := 0;
-                        END IF;
-                    END IF;
-                    IF gone <> 0 THEN
-                        UPDATE screenings_screening
-                        SET seats_taken = seats_taken - gone
-                        WHERE id = OLD.screening_id;
-                    END IF;
-                    IF come <> 0 THEN
-                        UPDATE screenings_screening
-                        SET seats_taken = seats_taken + come
-                        WHERE id = NEW.screening_id;
-                    END IF;
-                    RETURN NULL;
-                """,
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return _t("%(seats)s for %(title)s") % {
-            "seats": self.seats,
-            "title": self.screening.title,
-        }
-
-    def get_absolute_url(self) -> str:
-        """The guest's own page: the address holds the token that opens it."""
-        return reverse("reservations:show", args=[self.token])
-
-    @property
-    def token(self) -> str:
-        return token_for("reservation", self)
-
-    @property
-    def seats(self) -> str:
-        """ "1 seat", "two seats"."""
-        return ngettext("%(n)s seat", "%(n)s seats", self.party_size) % {
-            "n": in_words(self.party_size)
-        }
-
-    @property
-    def shown_name(self) -> str:
-        """How the host's list calls the guest."""
-        return self.first_name or _t("Guest")
-
-    @property
-    def is_pending(self) -> bool:
-        return self.status == ReservationStatus.PENDING
-
-    @property
-    def is_confirmed(self) -> bool:
-        return self.status == ReservationStatus.CONFIRMED
