@@ -187,7 +187,7 @@ def test(words: list[str]) -> int:
     """Run the tests; `words` go to pytest. The whole suite uses every core."""
     install("test")
     if all(word.startswith("-") for word in words):
-        words = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile", *words]
+        words = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal", *words]
     return subprocess.run(
         [str(PYTHON), "-m", "pytest", *words], cwd=ROOT, env=development()
     ).returncode
