@@ -89,7 +89,7 @@ def test_passkey_is_added_and_signs_in(live_server, page, authenticator, refusal
 def test_staff_set_up_a_second_step_and_come_in(live_server, page, refusals):
     roles.sync()
     user = make_verified_user(is_staff=True)
-    user.groups.add(Group.objects.get(name=roles.REVIEWER))
+    user.groups.add(Group.objects.get(name=roles.PROGRAM_MANAGER))
     _sign_in(page, live_server, user, "/admin/")
     assert page.url == f"{live_server.url}/accounts/second-factor/"
 
