@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 
 from tests import factories
 
@@ -42,3 +43,17 @@ def _surroundings(settings, tmp_path_factory):
     settings.EMAIL_BACKEND = "foundation.outbox.OutboxBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media", numbered=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_counts_stay(request, django_db_blocker):
+    """Empty the cache table after tests that commit.
+
+    Django's test runner empties models' tables only, and allauth counts in this one.
+    """
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"live_server", "transactional_db"} & set(request.fixturenames)
+    if commits or (marker and marker.kwargs.get("transaction")):
+        with django_db_blocker.unblock():
+            cache.clear()
