@@ -28,7 +28,6 @@ from resources.choices import (
     Audience,
     FilmKind,
     Language,
-    LengthBand,
     ResourceKind,
     TopicGroup,
 )
@@ -318,16 +317,6 @@ class Film(Work):
         return ngettext("%(n)d minute", "%(n)d minutes", self.minutes) % {
             "n": self.minutes
         }
-
-    @property
-    def length_band(self) -> LengthBand:
-        if self.minutes is None:
-            return LengthBand.UNKNOWN
-        if self.minutes <= 10:
-            return LengthBand.ROLL_CALL
-        if self.minutes <= 20:
-            return LengthBand.SHORT
-        return LengthBand.MEDIUM if self.minutes <= 35 else LengthBand.LONG
 
     @property
     def shown_at(self) -> str:

@@ -37,11 +37,6 @@ class Found:
     radius: int | None = None
     was_widened: bool = False
 
-    @property
-    def remote(self) -> int:
-        """Those one can only join online from there."""
-        return self.total - self.near
-
 
 def find(form: ScreeningFilter, rows: QuerySet, *, widens: bool) -> Found:
     """Apply the filter to `rows` and count, in one statement.

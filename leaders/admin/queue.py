@@ -7,7 +7,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
@@ -200,9 +200,3 @@ def _leaders(number: int) -> str:
     if not number:
         return _t("no leader yet")
     return ngettext("%(n)s leader", "%(n)s leaders", number) % {"n": number}
-
-
-def queue_url(lane: str = "") -> str:
-    """The address of the queue, for pages that count it."""
-    base = reverse("admin:leaders_application_changelist")
-    return f"{base}?lane={lane}" if lane else base

@@ -23,7 +23,6 @@ from leaders.choices import (
     OPEN_STATUSES,
     PUBLIC_STATUS,
     RELEASED_STATUSES,
-    WAITING_FOR_STAFF,
     ApplicationStatus,
     LapseReason,
     Outcome,
@@ -87,20 +86,8 @@ class ApplicationQuerySet(models.QuerySet):
         """What staff may see: a draft is the applicant's own."""
         return self.filter(submitted_at__isnull=False)
 
-    def waiting_for_staff(self) -> Self:
-        return self.filter(status__in=WAITING_FOR_STAFF)
-
     def unassigned(self) -> Self:
         return self.filter(status=_S.SUBMITTED, assignee=None)
-
-    def awaiting_decision(self) -> Self:
-        return self.filter(status=_S.RECOMMENDED)
-
-    def awaiting_release(self) -> Self:
-        return self.filter(status=_S.DECIDED)
-
-    def oldest_first(self) -> Self:
-        return self.order_by("submitted_at", "pk")
 
 
 @tracked(
