@@ -98,6 +98,19 @@ class BaseAdmin(admin.ModelAdmin):
         return str(obj)
 
 
+class ReadOnlyAdmin(BaseAdmin):
+    """A list whose records nobody types over, adds or deletes here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+        return False
+
+
 def __getattr__(name: str):
     if name == "staff_site":
         return admin.site

@@ -9,13 +9,18 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pghistory
 import pghistory.runtime
 from django.contrib.auth import get_user_model
 from django.db import connection, models
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import _User as User
 
 
 def tracked(*, exclude: Iterable[str] = ()) -> Callable[[type], type]:
@@ -105,6 +110,40 @@ class Event:
     changes: tuple[tuple[str, str, str], ...]
 
 
+@dataclass(frozen=True)
+class LastChange:
+    """The newest event of a record: when, by whom (None: the portal), which act."""
+
+    at: datetime
+    user: "User | None"
+    what: str
+
+
+def last_change(obj: models.Model) -> LastChange | None:
+    """Return the newest event of a record; None where no history is kept of it."""
+    event_model = _event_model(obj)
+    if event_model is None:
+        return None
+    events = event_model.objects.filter(pgh_obj_id=obj.pk)
+    row = events.select_related("pgh_context").order_by("-pgh_id").first()
+    if row is None:
+        return None
+    context = (row.pgh_context.metadata if row.pgh_context else {}) or {}
+    user = get_user_model().objects.filter(pk=context.get("user") or 0).first()
+    what = context.get("act") or _LABELS.get(row.pgh_label, row.pgh_label)
+    return LastChange(row.pgh_created_at, user, str(what))
+
+
+def _event_model(obj: models.Model) -> Any:
+    found = (
+        relation.related_model
+        for relation in obj._meta.related_objects
+        if relation.field.name == "pgh_obj"
+    )
+    return next(found, None)
+
+
+_LABELS = {"insert": _("Created"), "update": _("Changed"), "delete": _("Deleted")}
 _UNTOLD = {"version", "updated_at", "search", "created_at"}
 
 
@@ -113,11 +152,7 @@ def history_of(obj: models.Model, *, latest: int = 200) -> list[Event]:
 
     Costs two queries. `what` is the act that was named, or the fields that changed.
     """
-    event_model = next(
-        relation.related_model
-        for relation in obj._meta.related_objects
-        if relation.field.name == "pgh_obj"
-    )
+    event_model = _event_model(obj)
     rows = list(
         event_model.objects.filter(pgh_obj_id=obj.pk)
         .select_related("pgh_context")
@@ -146,7 +181,7 @@ def history_of(obj: models.Model, *, latest: int = 200) -> list[Event]:
         events.append(
             Event(
                 at=row.pgh_created_at,
-                who=people.get(context.get("user", 0), "The portal"),
+                who=people.get(context.get("user", 0), _t("The portal")),
                 what=context.get("act") or _sentence(row, changes),
                 why=context.get("why") or "",
                 changes=changes,
@@ -157,11 +192,13 @@ def history_of(obj: models.Model, *, latest: int = 200) -> list[Event]:
 
 def _sentence(row: models.Model, changes: tuple[tuple[str, str, str], ...]) -> str:
     if row.pgh_label == "insert":
-        return "Created"
+        return _t("Created")
     if row.pgh_label == "delete":
-        return "Deleted"
-    names = ", ".join(name for name, _, _ in changes)
-    return f"Changed {names}" if names else "Saved without a change"
+        return _t("Deleted")
+    names = ", ".join(change[0] for change in changes)
+    if not names:
+        return _t("Saved without a change")
+    return _t("Changed %(names)s") % {"names": names}
 
 
 def _changes(before, after, names, obj) -> tuple[tuple[str, str, str], ...]:
@@ -182,7 +219,7 @@ def _shown(field: models.Field, value: Any) -> str:
     if value in (None, "", []):
         return "–"
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _t("yes") if value else _t("no")
     if isinstance(value, list):
         one = getattr(field, "base_field", field)
         return ", ".join(_shown(one, each) for each in value)[:200]

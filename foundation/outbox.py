@@ -29,6 +29,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from foundation.models import MailState, OutboxMail
+from foundation.promises import promises
 
 log = logging.getLogger("niot.outbox")
 
@@ -124,6 +125,7 @@ def compose(
     context = {
         "SITE_NAME": settings.SITE_NAME,
         "SITE_URL": settings.SITE_URL,
+        "promises": promises(),
         **context,
     }
     try:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from foundation.jobs import BATCH, job
-from foundation.statuses import Refused
+from foundation.refusals import Refused
 from leaders import vetting
 from leaders.choices import ApplicationStatus
 from leaders.models import Application

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
 from foundation import history
-from foundation.statuses import Changed, Machine, Refused, Transition
+from foundation.refusals import Changed, Refused
+from foundation.transitions import Machine, Transition
 from leaders import emails
 from leaders.choices import LeaderStatus, PublicField
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
-from foundation.statuses import Machine, Transition
+from foundation.transitions import Machine, Transition
 from leaders import emails
 from leaders.choices import (
     OPEN_STATUSES,

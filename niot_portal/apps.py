@@ -7,4 +7,8 @@ class PortalConfig(AppConfig):
     name = "niot_portal"
 
     def ready(self) -> None:
+        from foundation import machines
         from niot_portal import checks  # noqa: F401
+
+        # Every app before this one has imported its modules of work by now.
+        machines.check_all()

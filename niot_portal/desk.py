@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.models import own_name
-from foundation.templatetags.look import short_day
+from foundation.words import short_day
 from leaders import joining
 from leaders.choices import ApplicationStatus, LeaderStatus
 from leaders.models import Leader

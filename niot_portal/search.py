@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.formfields import Line
 from foundation.http import public_page
-from foundation.templatetags.look import short_day
+from foundation.words import short_day
 from leaders.models import Leader
 from places.states import STATES, State
 from resources.models import CONFIG, Film, Resource

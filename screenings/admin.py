@@ -17,9 +17,9 @@ from foundation.admin import BaseAdmin
 from foundation.formfields import Prose
 from foundation.history import history_of
 from foundation.models import OutboxMail
-from foundation.templatetags.look import when
+from foundation.words import when
 from leaders.admin.acts import ActForm, ActsAdmin
-from leaders.admin.filters import RegionFilter, StateFilter
+from places.staff_filters import RegionFilter, StateFilter
 from screenings import facts, lifecycle
 from screenings.choices import ReservationStatus, ScreeningStatus
 from screenings.models import Reservation, Screening

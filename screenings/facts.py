@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 
-from foundation.templatetags.look import clock, when
+from foundation.words import clock, when
 from screenings.choices import Answer, ScreeningStatus, SignLanguage
 
 if TYPE_CHECKING:

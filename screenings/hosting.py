@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _t
 
 from foundation import history
-from foundation.statuses import Changed, Refused
+from foundation.refusals import Changed, Refused
 from leaders.models import Leader
 from places.models import ZipPlace
 from resources.models import Film

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from foundation.jobs import counted, job
 from foundation.models import OutboxMail
-from foundation.statuses import Refused
+from foundation.refusals import Refused
 from screenings import lifecycle
 from screenings.choices import ScreeningStatus
 from screenings.models import Reservation, Screening

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_noop as _n
 
-from foundation.statuses import Machine, Transition
+from foundation.transitions import Machine, Transition
 from leaders.access import WORKING
 from leaders.choices import LeaderStatus
 from screenings import emails

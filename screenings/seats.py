@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
 from foundation import history
-from foundation.statuses import Changed, Refused
-from foundation.templatetags.look import in_words
+from foundation.refusals import Changed, Refused
+from foundation.words import in_words
 from screenings import emails, lifecycle
 from screenings.choices import ReservationStatus
 from screenings.models import SEATS_RULE, Reservation, Screening

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 
-from foundation.templatetags.look import clock, day
+from foundation.words import clock, day
 from places.zones import zone_label
 
 #: Welcome and guided discussion around a film.

@@ -1,7 +1,6 @@
 """Filters and tags that only concern how things look."""
 
 import re
-from datetime import date, datetime
 from zlib import crc32
 
 from django import template
@@ -16,29 +15,16 @@ from django.forms import (
     SelectMultiple,
 )
 from django.forms.widgets import ChoiceWidget
-from django.utils import dateformat, timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
 
+from foundation import words
 from foundation.icons import ICONS
 
 register = template.Library()
 
 PALETTES = 8
 TINTS = 6
-_SMALL_NUMBERS = (
-    gettext_noop("no"),
-    gettext_noop("one"),
-    gettext_noop("two"),
-    gettext_noop("three"),
-    gettext_noop("four"),
-    gettext_noop("five"),
-    gettext_noop("six"),
-    gettext_noop("seven"),
-    gettext_noop("eight"),
-    gettext_noop("nine"),
-)
 _DRAWN: dict[str, SafeString] = {
     # The drawings are our own and hold nothing a visitor wrote.
     name: SafeString(  # nosec B703
@@ -75,84 +61,20 @@ def initials(name: str) -> str:
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
 
 
-@register.filter(expects_localtime=False)
-def when(moment: datetime | None, zone_label: str = "") -> str:
-    """A moment in words: "Wednesday, May 12, 2027, 7:00 pm Central Time".
-
-    The moment is shown in the zone it carries; the label only names it.
-    """
-    if moment is None:
-        return ""
-    return f"{day(moment)}, {clock(moment)} {zone_label}".rstrip()
-
-
-@register.filter(expects_localtime=False)
-def day(moment: date | datetime | None) -> str:
-    """A day in words: "Wednesday, May 12, 2027"."""
-    return "" if moment is None else dateformat.format(moment, "l, F j, Y")
-
-
-@register.filter(expects_localtime=False)
-def short_day(moment: date | datetime | None) -> str:
-    """A day for rows and captions: "May 12, 2027"."""
-    return "" if moment is None else dateformat.format(moment, "F j, Y")
-
-
-@register.filter(expects_localtime=False)
-def month_year(moment: date | datetime) -> str:
-    """The top of a calendar leaf: "May 2027"."""
-    return dateformat.format(moment, "M Y")
-
-
-@register.filter(expects_localtime=False)
-def weekday(moment: date | datetime) -> str:
-    """The foot of a calendar leaf: "Wed"."""
-    return dateformat.format(moment, "D")
-
-
-@register.filter(expects_localtime=False)
-def clock(moment: datetime | None) -> str:
-    """The hour as people say it: "7:00 pm"; noon and midnight have names."""
-    if moment is None:
-        return ""
-    if (moment.hour, moment.minute) == (12, 0):
-        return _("noon")
-    if (moment.hour, moment.minute) == (0, 0):
-        return _("midnight")
-    return dateformat.format(moment, "g:i ") + dateformat.format(moment, "A").lower()
-
-
-@register.filter(expects_localtime=True)
-def moment(at: datetime | None) -> str:
-    """When something happened, in the reader's own zone: "May 12, 2027, 7:00 pm"."""
-    return "" if at is None else f"{short_day(at)}, {clock(at)}"
-
-
-@register.filter(expects_localtime=False)
-def is_today(moment: datetime | None) -> bool:
-    """Whether the moment falls on the present day of its own zone."""
-    if moment is None:
-        return False
-    return timezone.now().astimezone(moment.tzinfo).date() == moment.date()
-
-
-@register.filter
-def in_words(number: int) -> str:
-    """Numbers under ten in words, the rest in figures: 3 → "three", 1200 → "1,200"."""
-    if 0 <= number < len(_SMALL_NUMBERS):
-        return _(_SMALL_NUMBERS[number])
-    return f"{number:,}"
-
-
-@register.filter
-def miles_away(miles: float | None) -> str:
-    """A distance as text: "12 miles away", "less than a mile away"."""
-    if miles is None:
-        return ""
-    if miles < 1:
-        return _("less than a mile away")
-    whole = round(miles)
-    return ngettext("%(n)s mile away", "%(n)s miles away", whole) % {"n": f"{whole:,}"}
+for _word in (
+    words.when,
+    words.day,
+    words.short_day,
+    words.month_year,
+    words.weekday,
+    words.clock,
+    words.is_today,
+):
+    # The moment is shown in the zone it carries, not in the reader's.
+    register.filter(_word.__name__, _word, expects_localtime=False)
+register.filter("moment", words.moment, expects_localtime=True)
+register.filter("in_words", words.in_words)
+register.filter("miles_away", words.miles_away)
 
 
 @register.filter

@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy
 
 from foundation.admin import BaseAdmin
 from foundation.formfields import Prose
-from foundation.statuses import Machine, Refused, Transition
+from foundation.refusals import Refused
+from foundation.transitions import Machine, Transition
 
 
 class ActForm(forms.Form):
@@ -186,7 +187,7 @@ class ActsAdmin(BaseAdmin):
             "back": self.page_url(record.pk),
             **self.act_context(record, transition),
         }
-        return TemplateResponse(request, "admin/leaders/act.html", context)
+        return TemplateResponse(request, "admin/act.html", context)
 
 
 def _label(model: type, status: str) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.formfields import Prose
-from foundation.statuses import Refused
+from foundation.refusals import Refused
 from leaders import vetting
 from leaders.admin.acts import Act, ActForm
 from leaders.admin.review import effects, preview

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from leaders.choices import WAITING_FOR_STAFF, ApplicationStatus
-from places.states import region_choices, region_named, state_of
 
 _S = ApplicationStatus
 
@@ -55,34 +54,3 @@ class LaneFilter(admin.SimpleListFilter):
             "all": Q(),
         }
         return queryset.filter(rules.get(lane, rules[None]))
-
-
-class RegionFilter(admin.SimpleListFilter):
-    title = _("region")
-    parameter_name = "region"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list:
-        return region_choices
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        region = region_named(self.value() or "")
-        return queryset.filter(state__in=region.states) if region else queryset
-
-
-class StateFilter(admin.SimpleListFilter):
-    """The states of the chosen region: all 56 would bury the other filters."""
-
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list:
-        region = region_named(request.GET.get("region", ""))
-        states = [state_of(code.lower()) for code in region.states] if region else []
-        chosen = state_of(request.GET.get("state", ""))
-        if chosen and chosen not in states:
-            states.append(chosen)
-        return [(state.slug, state.name) for state in states if state]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        state = state_of(self.value() or "")
-        return queryset.filter(state=state.code) if state else queryset

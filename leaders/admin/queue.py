@@ -14,15 +14,16 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from foundation.statuses import Refused
+from foundation.refusals import Refused
 from leaders import vetting
 from leaders.admin.acts import ActForm, ActsAdmin
 from leaders.admin.decision import DecisionPages
-from leaders.admin.filters import LaneFilter, RegionFilter, StateFilter
+from leaders.admin.filters import LaneFilter
 from leaders.admin.matching import MatchingPages
 from leaders.admin.review import ACT_FORMS, ReviewPage
 from leaders.choices import ApplicationStatus
 from leaders.models import Application, Leader
+from places.staff_filters import RegionFilter, StateFilter
 
 #: The look of each status, for `partials/status.html`'s classes.
 _KIND = {

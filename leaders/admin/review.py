@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from foundation.formfields import Prose
 from foundation.history import Event, history_of
 from foundation.models import OutboxMail
-from foundation.statuses import Transition
+from foundation.transitions import Transition
 from leaders import emails, vetting
 from leaders.access import verified_addresses
 from leaders.admin.acts import ActForm, ReasonForm

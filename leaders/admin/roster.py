@@ -17,14 +17,14 @@ from django.utils.translation import gettext_lazy as _
 from foundation import history
 from foundation.history import history_of
 from foundation.models import OutboxMail
-from foundation.statuses import Refused
+from foundation.refusals import Refused
 from leaders import membership
 from leaders.admin.acts import Act, ActForm, ActsAdmin, ReasonForm
-from leaders.admin.filters import RegionFilter, StateFilter
 from leaders.choices import LeaderStatus
 from leaders.forms import PlaceFromZip
 from leaders.models import Leader, OldSlug
 from leaders.profiles import refresh_words
+from places.staff_filters import RegionFilter, StateFilter
 
 _KIND = {
     LeaderStatus.ONBOARDING: "now",
@@ -155,7 +155,7 @@ class LeaderAdmin(ActsAdmin):
             "reasons": [],
             "back": self.page_url(pk),
         }
-        return TemplateResponse(request, "admin/leaders/act.html", context)
+        return TemplateResponse(request, "admin/act.html", context)
 
     def _sight(self, request: HttpRequest, leader: Leader) -> list[Act]:
         if not request.user.has_perm("leaders.hide_leader"):

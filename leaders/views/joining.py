@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation import limits
 from foundation.http import public_page
 from foundation.models import OutboxMail
-from foundation.statuses import Refused
+from foundation.refusals import Refused
 from leaders import joining, vetting
 from leaders.answers import parts_of
 from leaders.choices import ApplicationStatus

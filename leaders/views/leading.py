@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation import history
-from foundation.statuses import Refused
+from foundation.refusals import Refused
 from leaders.access import WORKING, current_leader, leader_required
 from leaders.choices import LeaderStatus
 from leaders.membership import MACHINE

@@ -18,8 +18,8 @@ from foundation.fields import (
     MomentField,
 )
 from foundation.history import tracked
-from foundation.templatetags.look import in_words
 from foundation.tokens import token_for
+from foundation.words import in_words
 from screenings import lifecycle
 from screenings.choices import (
     ReservationStatus,

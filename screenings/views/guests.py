@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.http import public_page
-from foundation.statuses import Refused
+from foundation.refusals import Refused
 from foundation.tokens import BadToken, read_token
 from screenings import facts, seats
 from screenings.forms import SeatsForm, VersionForm, guarded

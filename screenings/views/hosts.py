@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from foundation.history import history_of
-from foundation.statuses import Refused
+from foundation.refusals import Refused
 from foundation.templatetags.look import target_of
 from places.formfields import place_for
 from resources.models import Film

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from accounts.models import User
-from foundation.statuses import Changed, Machine, Refused, Transition
+from foundation.refusals import Changed, Refused
+from foundation.transitions import Machine, Transition
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

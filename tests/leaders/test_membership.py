@@ -2,7 +2,7 @@
 
 import pytest
 
-from foundation.statuses import Changed, Refused
+from foundation.refusals import Changed, Refused
 from leaders import membership
 from leaders.membership import MACHINE
 from leaders.models import Leader

@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection
 
-from foundation.statuses import Refused
+from foundation.refusals import Refused
 from leaders import membership, vetting
 from leaders.models import Application, Leader
 from tests.factories import (

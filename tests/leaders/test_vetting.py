@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from foundation.history import history_of
 from foundation.models import OutboxMail
-from foundation.statuses import Changed, Refused
+from foundation.refusals import Changed, Refused
 from leaders import jobs, vetting
 from leaders.choices import ApplicationStatus
 from leaders.models import Application, Leader

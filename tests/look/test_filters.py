@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.template import Context, Template
 
+from foundation import words
 from foundation.icons import ICONS
 from foundation.templatetags import look
 from foundation.tiles import PLACES, level_of, tiles
@@ -16,7 +17,7 @@ EVENING = datetime(2027, 5, 12, 19, 0, tzinfo=ZoneInfo("America/Chicago"))
 
 
 def test_when_says_day_hour_and_zone():
-    said = look.when(EVENING, "Central Time")
+    said = words.when(EVENING, "Central Time")
 
     assert said == "Wednesday, May 12, 2027, 7:00 pm Central Time"
 
@@ -30,7 +31,7 @@ def test_when_keeps_the_zone_of_the_place_in_a_template():
 
 
 def test_when_of_nothing_is_empty():
-    assert look.when(None, "Central Time") == ""
+    assert words.when(None, "Central Time") == ""
 
 
 @pytest.mark.parametrize(
@@ -44,20 +45,20 @@ def test_when_of_nothing_is_empty():
     ],
 )
 def test_clock_says_the_hour_as_people_do(hour, minute, said):
-    assert look.clock(EVENING.replace(hour=hour, minute=minute)) == said
+    assert words.clock(EVENING.replace(hour=hour, minute=minute)) == said
 
 
 @time_machine.travel(datetime(2027, 5, 13, 2, 0, tzinfo=UTC), tick=False)
 def test_is_today_asks_the_zone_of_the_place():
-    assert look.is_today(EVENING) is True
-    assert look.is_today(EVENING.replace(day=13)) is False
+    assert words.is_today(EVENING) is True
+    assert words.is_today(EVENING.replace(day=13)) is False
 
 
 @pytest.mark.parametrize(
     ("number", "said"), [(0, "no"), (3, "three"), (10, "10"), (1200, "1,200")]
 )
 def test_in_words_spells_numbers_under_ten(number, said):
-    assert look.in_words(number) == said
+    assert words.in_words(number) == said
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_in_words_spells_numbers_under_ten(number, said):
     ],
 )
 def test_miles_away_rounds(miles, said):
-    assert look.miles_away(miles) == said
+    assert words.miles_away(miles) == said
 
 
 @pytest.mark.parametrize(

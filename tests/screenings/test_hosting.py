@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from foundation.models import OutboxMail
-from foundation.statuses import Changed, Refused
+from foundation.refusals import Changed, Refused
 from screenings import hosting, lifecycle
 from screenings.choices import ScreeningStatus
 from screenings.models import Screening

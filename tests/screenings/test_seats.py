@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from foundation.statuses import Changed, Refused
+from foundation.refusals import Changed, Refused
 from screenings import hosting, lifecycle, seats
 from screenings.choices import ReservationStatus
 from screenings.models import SEATS_RULE, Reservation, Screening

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import models
 
-from foundation.statuses import MACHINES, Machine
+from foundation.transitions import MACHINES, Machine
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "manual" / "statuses.md"
 

@@ -1,0 +1,69 @@
+"""How the portal says no to an act: in sentences, and saying who was first.
+
+`Refused` carries what the person reads. `Changed` is the refusal of a stale view: the
+one mechanism for all forms and buttons, on staff pages as on ours.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from foundation import history
+from foundation.words import moment_in_words
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import _User as User
+
+
+class Refused(Exception):
+    """An act was not done; `sentences` say why, to the person who asked."""
+
+    def __init__(self, *sentences: str | Promise) -> None:
+        self.sentences = [str(sentence) for sentence in sentences]
+        super().__init__(" ".join(self.sentences))
+
+
+class Changed(Refused):
+    """Somebody else changed the record since the person looked at it."""
+
+
+def refuse_stale(record: models.Model, *, seen: int | None, by: "User | None") -> None:
+    """Raise `Changed` unless `record` still has the version the person had before them.
+
+    `record` is the locked row with a `version`; `seen` is None for the portal's own
+    work, which looked a moment ago. The sentence says who did what and when: staff
+    read the name, everybody else the role that `record.role_of(user)` gives.
+    """
+    if seen is None or record.version == seen:  # type: ignore[attr-defined]
+        return
+    raise Changed(who_was_first(record, by), _("What you typed is still here."))
+
+
+def who_was_first(record: models.Model, by: "User | None") -> str:
+    """Return who changed the record last, in a sentence for `by` to read."""
+    change = history.last_change(record)
+    if change is None:
+        when = moment_in_words(getattr(record, "updated_at", None) or timezone.now())
+        return _t("This was changed on %(when)s, while you had it open.") % {
+            "when": when
+        }
+    facts = {"what": change.what, "when": moment_in_words(change.at)}
+    if by is not None and change.user is not None and change.user.pk == by.pk:
+        return _t("You changed this in another window on %(when)s: “%(what)s”.") % facts
+    facts["who"] = _named(record, change, by)
+    return _t("%(who)s changed this on %(when)s: “%(what)s”.") % facts
+
+
+def _named(record: models.Model, change: history.LastChange, by: "User | None") -> str:
+    if change.user is None:
+        return _t("The portal")
+    if by is not None and by.is_staff:
+        return str(change.user)
+    role_of = getattr(record, "role_of", None)
+    if role := role_of(change.user) if role_of else "":
+        return str(role)
+    return _t("The program office") if change.user.is_staff else _t("Somebody else")
