@@ -9,7 +9,7 @@ import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import update_wrapper
-from typing import TYPE_CHECKING, Concatenate, Generic, TypeVar
+from typing import TYPE_CHECKING, Concatenate, Generic, Protocol, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models, transaction
@@ -41,7 +41,7 @@ class Guard(Generic[Record]):
     def __init__(
         self,
         is_true: "Callable[[Record, User | None], bool]",
-        sentence: "Sentence | Callable[[Record, User | None], Sentence]",
+        sentence: Sentence | Callable[..., Sentence],
     ) -> None:
         update_wrapper(self, is_true)
         self.is_true = is_true
@@ -59,9 +59,13 @@ class Guard(Generic[Record]):
         return str(self.sentence(record, by))
 
 
-def guard(
-    sentence: "Sentence | Callable[[Record, User | None], Sentence]",
-) -> "Callable[[Callable[[Record, User | None], bool]], Guard[Record]]":
+class _Guarding(Protocol):
+    def __call__(
+        self, is_true: "Callable[[Record, User | None], bool]"
+    ) -> Guard[Record]: ...
+
+
+def guard(sentence: Sentence | Callable[..., Sentence]) -> _Guarding:
     """Give a predicate, named for what is true, the sentence for when it is not.
 
     A sentence that depends on the record is a function `(record, person) -> sentence`.
