@@ -87,7 +87,7 @@ def test_region_named_reads_an_address():
             ("PW", "Palau", ""), ("PW",), "zone of PW, none, has no words", id="no zone"
         ),
         pytest.param(
-            ("PW", "Palau", "Pacific/Palau"), ("PW",), "Pacific/Palau", id="unspoken"
+            ("PW", "Palau", "Pacific/Wake"), ("PW",), "Pacific/Wake", id="unspoken"
         ),
         pytest.param(
             ("PW", "Palau", "Pacific/Guam"), ("PW", "FM"), "holds FM", id="nowhere"
