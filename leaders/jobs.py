@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from foundation.jobs import BATCH, job
 from foundation.refusals import Refused
+from foundation.scheduler import BATCH, job
 from leaders import vetting
 from leaders.choices import ApplicationStatus
 from leaders.models import Application
