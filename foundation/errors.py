@@ -1,4 +1,4 @@
-"""Error pages that need no database, no session and no template context.
+"""Error pages that need no database, no session and no request.
 
 They are plain functions: Django's own handlers touch `request.POST`, which is what may
 have failed.
@@ -13,19 +13,23 @@ from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
+from foundation.promised import promises
+from foundation.promises import BACK_SOON
+
 logger = logging.getLogger("niot")
 
 
 @cache
-def _page(name: str) -> str:
+def page(name: str) -> str:
+    """Return the error page `name`, which knows only the promises of the portal."""
     try:
-        return get_template(f"errors/{name}.html").render({})
+        return get_template(f"errors/{name}.html").render({"promises": promises()})
     except TemplateDoesNotExist:
         return f"<!doctype html><title>{name}</title>"
 
 
 def _answer(name: str, status: int) -> HttpResponse:
-    response = HttpResponse(_page(name), status=status)
+    response = HttpResponse(page(name), status=status)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -61,9 +65,9 @@ def server_error(request: HttpRequest):
 
 
 def busy(request: HttpRequest):
-    """503: the database is away for a moment; asks to come back in 30 seconds."""
+    """503: the database is away for a moment; says when to come back."""
     response = _answer("503", 503)
-    response["Retry-After"] = "30"
+    response["Retry-After"] = str(int(BACK_SOON.total_seconds()))
     return response
 
 

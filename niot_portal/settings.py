@@ -121,7 +121,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "foundation.http.site",
-                "foundation.promises.context",
+                "foundation.promised.context",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
