@@ -9,8 +9,7 @@ from collections.abc import Callable
 from functools import cache
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
-from django.template import TemplateDoesNotExist
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.template.loader import get_template
 
 from foundation.promised import promises
@@ -22,10 +21,7 @@ logger = logging.getLogger("niot")
 @cache
 def page(name: str) -> str:
     """Return the error page `name`, which knows only the promises of the portal."""
-    try:
-        return get_template(f"errors/{name}.html").render({"promises": promises()})
-    except TemplateDoesNotExist:
-        return f"<!doctype html><title>{name}</title>"
+    return get_template(f"errors/{name}.html").render({"promises": promises()})
 
 
 def _answer(name: str, status: int) -> HttpResponse:
@@ -76,7 +72,7 @@ class LastResort:
 
     503 when the database is away or a lock took too long: what was sent is not stored,
     and the page says so. 400 for a number of thousands of digits, which Python refuses
-    to read wherever it meets it (CVE-2020-10735).
+    to read wherever it meets it (CVE-2020-10735), and for a sender who went away.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -87,6 +83,8 @@ class LastResort:
 
     def process_exception(self, request: HttpRequest, exception: Exception):
         """Return the page for a fault we know, else None."""
+        if isinstance(exception, UnreadablePostError):
+            return bad_request(request)
         if isinstance(exception, ValueError) and "digits" in str(exception):
             return bad_request(request)
         if not isinstance(exception, OperationalError | InterfaceError):

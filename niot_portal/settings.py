@@ -344,9 +344,11 @@ LOGGING = {
         "plain": {"format": "%(levelname)s %(name)s %(message)s"},
         "json": {"()": "foundation.logs.JsonLines"},
     },
+    "filters": {"bad_requests": {"()": "foundation.logs.OneLineForBadRequests"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
+            "filters": ["bad_requests"],
             "formatter": "plain" if DEVELOPMENT else "json",
         }
     },
