@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from foundation.fields import CountField, DayField, LineField, MomentField, ProseField
+from foundation.fulltext import CONFIG
 from foundation.history import tracked
 from leaders.choices import Help, LeaderStatus, PublicField, Service
 from leaders.coverage import Coverage
@@ -31,7 +32,7 @@ from places.choices import AgencyKind, AgencySize
 from places.fields import FIVE_DIGITS, ZipField
 from places.states import STATES, Region, region_of, state_choices
 from resources.choices import Language
-from resources.models import CONFIG, Topic
+from resources.models import Topic
 
 _S = LeaderStatus
 
