@@ -2,8 +2,8 @@
 
 from django.db import connection, transaction
 
-from leaders.models import Application, Leader
-from leaders.slugs import free_slug
+from leaders.models import Application, Leader, OldSlug
+from leaders.slugs import candidates
 from places.states import STATES
 
 _TAKEN_OVER = (
@@ -42,6 +42,18 @@ def open_profile(application: Application) -> Leader:
     leader.topics.set(application.topics.all())
     refresh_words(leader)
     return leader
+
+
+def free_slug(name: str) -> str:
+    """Return the plainest address for a name that no leader has or had."""
+    base = next(candidates(name))
+    now = Leader.objects.filter(slug__startswith=base)
+    once = OldSlug.objects.filter(slug__startswith=base)
+    taken = {
+        *now.values_list("slug", flat=True),
+        *once.values_list("slug", flat=True),
+    }
+    return next(slug for slug in candidates(name) if slug not in taken)
 
 
 def _one_at_a_time() -> None:
