@@ -3,33 +3,20 @@
 from django.db import connection, transaction
 
 from leaders.models import Application, Leader, OldSlug
+from leaders.models.officer import Officer
 from leaders.slugs import candidates
 from places.states import STATES
 
-_TAKEN_OVER = (
-    "name",
-    "rank",
-    "service",
-    "years_of_service",
-    "agency_name",
-    "agency",
-    "agency_kind",
-    "agency_size",
-    "zip",
-    "state",
-    "city",
-    "lat",
-    "lng",
-    "languages",
-)
+#: Consent is asked again on the onboarding page, beside what will be shown.
+_ASKED_AGAIN = {"consent_version", "consented_at"}
+_TAKEN_OVER = [
+    field.name for field in Officer._meta.local_fields if field.name not in _ASKED_AGAIN
+]
 
 
 @transaction.atomic
 def open_profile(application: Application) -> Leader:
-    """Make the accepted applicant a leader in onboarding; nothing is public yet.
-
-    Consent is asked again on the onboarding page, beside what will be shown.
-    """
+    """Make the accepted applicant a leader in onboarding; nothing is public yet."""
     _one_at_a_time()
     leader = Leader(
         user=application.applicant,
