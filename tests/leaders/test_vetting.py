@@ -8,6 +8,7 @@ from django.utils import timezone
 from foundation.history import history_of
 from foundation.models import OutboxMail
 from foundation.refusals import Changed, Refused
+from foundation.working_days import add_working_days
 from leaders import jobs, vetting
 from leaders.choices import ApplicationStatus
 from leaders.models import Application, Leader
@@ -421,7 +422,7 @@ def test_every_status_has_a_public_label(status):
     ],
 )
 def test_working_days_skip_the_weekend(day, number, expected):
-    assert vetting.add_working_days(day, number) == expected
+    assert add_working_days(day, number) == expected
 
 
 def test_lapse_closes_old_drafts_and_unanswered_questions():
