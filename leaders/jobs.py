@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from foundation.jobs import BATCH, job
 from foundation.refusals import Refused
+from foundation.scheduler import BATCH, job
 from leaders import promises, vetting
 from leaders.choices import ApplicationStatus
 from leaders.models import Application

@@ -23,7 +23,7 @@ from foundation.fields import (
     ProseField,
 )
 from foundation.history import tracked
-from foundation.working_days import add_working_days
+from foundation.working_days import add_working_days, office_day
 from leaders import promises
 from leaders.choices import (
     OPEN_STATUSES,
@@ -443,7 +443,7 @@ class Application(models.Model):
     def _days_after_sending(self, number: int) -> date | None:
         if self.submitted_at is None:
             return None
-        return add_working_days(timezone.localdate(self.submitted_at), number)
+        return add_working_days(office_day(self.submitted_at), number)
 
     @property
     def region(self) -> Region | None:

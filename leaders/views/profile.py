@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from foundation.http import public_page
 from leaders import facts, portraits, structured
-from leaders.extras import extras_of
+from leaders.additions import additions_of
 from leaders.models import Leader, OldSlug
 
 
@@ -29,7 +29,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         "leader": leader,
         "description": _description(leader),
         "facts": facts.profile_facts(leader),
-        "extras": extras_of(leader),
+        "additions": additions_of(leader),
         "contact_url": f"/contact/?{urlencode({'about': leader.slug})}",
         "json_ld": structured.person(leader),
         "crumbs": [
