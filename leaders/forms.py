@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.formfields import Prose
+from foundation.versions import RecordForm
 from leaders.choices import PublicField, Service
 from leaders.consent import CONSENT_VERSION, wording
 from leaders.models import Application
@@ -52,7 +53,7 @@ class TopicsField(forms.ModelMultipleChoiceField):
         super().__init__(Topic.objects.all(), widget=columns(), **kwargs)
 
 
-class PlaceFromZip(forms.ModelForm):
+class PlaceFromZip(RecordForm):
     """A form with a ZIP code, from which state, town and coordinates follow."""
 
     zip = ZipFormField(
@@ -67,7 +68,7 @@ class PlaceFromZip(forms.ModelForm):
         return super().save(commit)
 
 
-class Section(forms.ModelForm):
+class Section(RecordForm):
     """One page of the application. `needed` are the answers it cannot do without."""
 
     slug = ""
@@ -208,7 +209,7 @@ class YourSupervisor(Section):
         return address
 
 
-class ConsentMixin(forms.ModelForm):
+class ConsentForm(RecordForm):
     """What everyone may see, and the agreement to the wording of the day.
 
     `consent_field` names the column with the ticked answers.
@@ -240,7 +241,7 @@ class ConsentMixin(forms.ModelForm):
         return super().save(commit)
 
 
-class WhatIsShown(ConsentMixin, Section):
+class WhatIsShown(ConsentForm, Section):
     slug = "consent"
     title = _("What may be shown")
     staff_title = _("What may be shown")

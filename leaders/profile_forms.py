@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.pictures import clean_portrait
 from leaders.choices import Help, PublicField
-from leaders.forms import ConsentMixin, Several, TopicsField, columns
+from leaders.forms import ConsentForm, Several, TopicsField, columns
 from leaders.models import Leader
 from resources.choices import Language
 
 
-class ProfileForm(ConsentMixin, forms.ModelForm):
+class ProfileForm(ConsentForm):
     """The public profile, and which of it everyone may see."""
 
     consent_field = "public_fields"

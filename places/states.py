@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -44,6 +45,13 @@ class State:
     def __str__(self) -> str:
         return str(self.name)
 
+    @property
+    def in_sentence(self) -> str:
+        """The name as it stands in a sentence: "the District of Columbia"."""
+        return _t("the %s") % self.name if self.code in _WITH_ARTICLE else str(self)
+
+
+_WITH_ARTICLE = {"DC", "MP", "VI"}
 
 REGIONS: tuple[Region, ...] = (
     Region("new-england", _("New England"), ("CT", "ME", "MA", "NH", "RI", "VT")),

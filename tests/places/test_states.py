@@ -64,6 +64,20 @@ def test_state_of_reads_lower_case_addresses_only():
     assert state_of("") is None
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("WI", "Wisconsin"),
+        ("DC", "the District of Columbia"),
+        ("MP", "the Northern Mariana Islands"),
+        ("VI", "the U.S. Virgin Islands"),
+        ("PR", "Puerto Rico"),
+    ],
+)
+def test_state_stands_in_a_sentence_as_people_say_it(code, words):
+    assert STATES[code].in_sentence == words
+
+
 def test_states_stand_in_the_order_of_their_names():
     names = [str(state.name) for state in STATES.values()]
 
@@ -87,7 +101,7 @@ def test_region_named_reads_an_address():
             ("PW", "Palau", ""), ("PW",), "zone of PW, none, has no words", id="no zone"
         ),
         pytest.param(
-            ("PW", "Palau", "Pacific/Palau"), ("PW",), "Pacific/Palau", id="unspoken"
+            ("PW", "Palau", "Pacific/Wake"), ("PW",), "Pacific/Wake", id="unspoken"
         ),
         pytest.param(
             ("PW", "Palau", "Pacific/Guam"), ("PW", "FM"), "holds FM", id="nowhere"
