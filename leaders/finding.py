@@ -62,11 +62,11 @@ def heading(found: Found) -> str:
             "place": form.place,
         }
     if form.state_chosen:
-        where = form.state_chosen.in_sentence
-        return _t("%(what)s in %(place)s") % {"what": what, "place": where}
+        place = form.state_chosen.in_sentence
+        return _t("%(what)s in %(place)s") % {"what": what, "place": place}
     if form.region_chosen:
-        where = form.region_chosen.name
-        return _t("%(what)s in the %(place)s region") % {"what": what, "place": where}
+        region = form.region_chosen
+        return _t("%(what)s in the %(place)s region") % {"what": what, "place": region}
     return what
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.formfields import Prose
 from foundation.versions import RecordForm
+from foundation.words import in_words
 from leaders.choices import PublicField, Service
 from leaders.consent import CONSENT_VERSION, wording
 from leaders.models import Application
@@ -169,16 +170,23 @@ class WhatYouBring(Section):
             "experience": _("What have you done about hate crime so far?"),
         }
         help_texts = {
-            "why": _("Up to 3,000 characters. Please write no case facts."),
+            "why": _("Up to %(most)s characters. Please write no case facts."),
             "experience": _(
                 "A case, a training, a partnership, a meeting in town. Name no "
-                "victims. Up to 3,000 characters."
+                "victims. Up to %(most)s characters."
             ),
         }
         widgets = {
             "why": forms.Textarea(attrs={"rows": 7}),
             "experience": forms.Textarea(attrs={"rows": 7}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.Meta.help_texts:
+            field = self.fields[name]
+            most = in_words(field.max_length)
+            field.help_text = str(field.help_text) % {"most": most}
 
 
 class YourSupervisor(Section):
