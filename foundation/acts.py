@@ -20,8 +20,10 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.admin import BaseAdmin
 from foundation.formfields import Prose
+from foundation.http import PersonRequest
 from foundation.machines import Choice, Machine
-from foundation.refusals import Changed, Refused
+from foundation.refusals import Refused
+from foundation.versions import VersionedForm
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User
@@ -29,38 +31,8 @@ if TYPE_CHECKING:
 Record = TypeVar("Record", bound=models.Model)
 
 
-class ActForm(forms.Form):
-    """Carries the version of the record that the person had before them."""
-
-    version = forms.IntegerField(
-        min_value=0,
-        max_value=2**31 - 1,
-        widget=forms.HiddenInput,
-        error_messages={
-            "required": _("Open the page again: it is out of date."),
-            "invalid": _("Open the page again: it is out of date."),
-        },
-    )
-
-    @property
-    def said(self) -> dict[str, Any]:
-        """What was filled in, without the version."""
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name != "version"
-        }
-
-    def refuse(self, refused: Refused, *, version: int) -> None:
-        """Show why the act was not done, with everything that was typed kept.
-
-        `version` is the record's present one: who presses again has read the reason.
-        """
-        for sentence in refused.sentences:
-            self.add_error(None, sentence)
-        if isinstance(refused, Changed):
-            self.data = self.data.copy()  # type: ignore[union-attr]
-            self.data[self.add_prefix("version")] = str(version)
+class ActForm(VersionedForm):
+    """What an act asks for, beside the version of the record."""
 
 
 class ReasonForm(ActForm):
@@ -136,7 +108,7 @@ class ActsAdmin(BaseAdmin, Generic[Record]):
         ]
         return sorted(acts, key=lambda act: (bool(act.reasons), not act.is_main))
 
-    def act_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    def act_view(self, request: PersonRequest, pk: int, name: str) -> HttpResponse:
         """Ask for what the act needs, say what it will do, and do it by POST."""
         if name not in self.act_forms:
             raise Http404
@@ -154,7 +126,7 @@ class ActsAdmin(BaseAdmin, Generic[Record]):
                     record,
                     name,
                     by=request.user,
-                    seen=form.cleaned_data["version"],
+                    seen=form.seen,
                     **form.said,
                 )
             except Refused as refused:
