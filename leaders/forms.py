@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.formfields import Prose
+from foundation.public import PublicLine
 from leaders.choices import PublicField, Service
 from leaders.consent import CONSENT_VERSION, wording
 from leaders.models import Application
@@ -100,6 +101,7 @@ class AboutYou(Section):
     class Meta:
         model = Application
         fields = ["name", "rank", "service", "years_of_service"]
+        field_classes = {"name": PublicLine, "rank": PublicLine}
         labels = {
             "name": _("Your full name"),
             "rank": _("Your rank or title"),
@@ -130,6 +132,7 @@ class YourAgency(PlaceFromZip, Section):
     class Meta:
         model = Application
         fields = ["agency_name", "agency_kind", "agency_size", "zip"]
+        field_classes = {"agency_name": PublicLine}
         labels = {
             "agency_name": _("Name of your agency"),
             "agency_kind": _("Type of agency"),

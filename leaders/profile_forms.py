@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
 from foundation.pictures import clean_portrait
+from foundation.public import PublicLine, PublicProse
 from leaders.choices import Help, PublicField
 from leaders.forms import ConsentMixin, Several, TopicsField, columns
 from leaders.models import Leader
@@ -58,6 +59,7 @@ class ProfileForm(ConsentMixin, forms.ModelForm):
             "languages",
             "public_fields",
         ]
+        field_classes = {"name": PublicLine, "rank": PublicLine, "about": PublicProse}
         labels = {
             "name": _("Your name, as colleagues know you"),
             "rank": _("Your rank or title"),

@@ -62,7 +62,7 @@ class ZipFormField(forms.CharField):
         if typed in self.empty_values:
             self.validate(typed)
             return ""
-        zip = five_digits(typed)
+        zip = five_digits(str(typed))
         place = place_for(zip) if zip else None
         if place is None or place.is_military:
             raise self._refusal(zip, place)

@@ -53,7 +53,8 @@ def _find_zones(places: list[ZipPlace]) -> None:
     lost = []
     for place in places:
         if place.has_point:
-            place.zone = zone_in(place.state, tzfpy.get_tz(place.lng, place.lat))
+            lat, lng = place.point
+            place.zone = zone_in(place.state, tzfpy.get_tz(lng, lat))
         if not place.zone:
             lost.append(place)
     found = [place for place in places if place.zone]
