@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from foundation import jobs
+from foundation import scheduler
 from foundation.admin import BaseAdmin
 from foundation.models import JobRun, MailState, OutboxMail
 
@@ -192,5 +192,5 @@ class JobRunAdmin(_LookedAt):
 
     @admin.display(description=_("what for"))
     def purpose(self, run: JobRun) -> str:
-        job = jobs.discover().get(run.name)
+        job = scheduler.discover().get(run.name)
         return job.words if job else _("No longer a job.")

@@ -123,7 +123,7 @@ class OutboxMail(models.Model):
 
 
 class JobRun(models.Model):
-    """When a job of the worker ran last and how it ended; see `foundation.jobs`."""
+    """When a job of the worker ran last and how it ended (`foundation.scheduler`)."""
 
     name = LineField(max_length=60, primary_key=True)
     next_at = MomentField(default=timezone.now, db_index=True)

@@ -279,7 +279,7 @@ EMAIL_TIMEOUT = 10
 DELIVERY = (
     env.email_url("EMAIL_URL")
     if env.str("EMAIL_URL", "")
-    else {"EMAIL_BACKEND": "foundation.outbox.KeepOnly"}
+    else {"EMAIL_BACKEND": "foundation.sending.KeepOnly"}
 )
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", "Not In Our Town Network <network@sample.example>"

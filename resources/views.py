@@ -17,8 +17,8 @@ from foundation.filters import Counts, FilterForm
 from foundation.http import public_page
 from foundation.paging import Page, keyset, numbered
 from resources import search
+from resources.additions import additions_of
 from resources.choices import LengthBand, ResourceKind
-from resources.film_extras import extras_of
 from resources.filters import (
     FILM_FACETS,
     RESOURCE_FACETS,
@@ -80,7 +80,7 @@ def film(request: HttpRequest, slug: str) -> HttpResponse:
         "guide": guide,
         "others": [other for other in others if other != guide],
         "facts": _film_facts(film),
-        "extras": extras_of(film),
+        "additions": additions_of(film),
         "crumbs": [(_("Films"), reverse("films:list")), (film.title, "")],
     }
     return render(request, "films/film.html", context)

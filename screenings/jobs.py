@@ -5,9 +5,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from foundation.jobs import counted, job
 from foundation.models import OutboxMail
 from foundation.refusals import Refused
+from foundation.scheduler import counted, job
 from screenings import lifecycle
 from screenings.choices import ScreeningStatus
 from screenings.models import Reservation, Screening

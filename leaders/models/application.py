@@ -1,3 +1,5 @@
+from datetime import date
+from functools import cached_property
 from typing import Self
 
 import pgtrigger
@@ -7,8 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from foundation.codes import new_code
 from foundation.fields import (
     CountField,
@@ -19,6 +23,8 @@ from foundation.fields import (
     ProseField,
 )
 from foundation.history import tracked
+from foundation.working_days import add_working_days, office_day
+from leaders import promises
 from leaders.choices import (
     OPEN_STATUSES,
     PUBLIC_STATUS,
@@ -29,7 +35,7 @@ from leaders.choices import (
     PublicField,
     Service,
 )
-from leaders.vetting import MACHINE
+from leaders.statuses import APPLICATION
 from places.choices import AgencyKind, AgencySize
 from places.fields import FIVE_DIGITS, ZipField
 from places.states import STATES, Region, region_of, state_choices
@@ -85,9 +91,6 @@ class ApplicationQuerySet(models.QuerySet):
     def sent(self) -> Self:
         """What staff may see: a draft is the applicant's own."""
         return self.filter(submitted_at__isnull=False)
-
-    def unassigned(self) -> Self:
-        return self.filter(status=_S.SUBMITTED, assignee=None)
 
 
 @tracked(
@@ -264,7 +267,7 @@ class Application(models.Model):
             models.Index(fields=["status"], name="application_status"),
         ]
         triggers = [
-            MACHINE.trigger("legal_status"),
+            APPLICATION.trigger("legal_status"),
             pgtrigger.Protect(
                 name="begins_as_draft",
                 operation=pgtrigger.Insert,
@@ -416,6 +419,31 @@ class Application(models.Model):
     def public_status(self) -> str:
         """Where it stands, in the applicant's words."""
         return str(PUBLIC_STATUS[ApplicationStatus(self.status)])
+
+    def role_of(self, user: User) -> str | Promise:
+        """Return what somebody is to this application, for others to read; or ""."""
+        return _("The applicant") if user.pk == self.applicant_id else ""
+
+    @cached_property
+    def others(self) -> "list[Application]":
+        """The other applications of the same person; a page may fill them in."""
+        theirs = Application.objects.filter(applicant=self.applicant_id)
+        return list(theirs.exclude(pk=self.pk))
+
+    @property
+    def first_look_by(self) -> date | None:
+        """The day by which somebody has begun to read, as we promise applicants."""
+        return self._days_after_sending(promises.FIRST_LOOK.number)
+
+    @property
+    def decision_by(self) -> date | None:
+        """The day by which the applicant has an answer."""
+        return self._days_after_sending(promises.DECISION.number)
+
+    def _days_after_sending(self, number: int) -> date | None:
+        if self.submitted_at is None:
+            return None
+        return add_working_days(office_day(self.submitted_at), number)
 
     @property
     def region(self) -> Region | None:

@@ -7,7 +7,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import (
     SearchQuery,
-    SearchRank,
     SearchVector,
     SearchVectorField,
 )
@@ -17,15 +16,17 @@ from django.db.models import Case, Count, F, Func, OuterRef, Q, TextField, Value
 from django.db.models.functions import JSONObject, Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from foundation.fields import CountField, DayField, LineField, MomentField, ProseField
 from foundation.history import tracked
 from leaders.choices import Help, LeaderStatus, PublicField, Service
 from leaders.coverage import Coverage
-from leaders.membership import MACHINE
 from leaders.slugs import RESERVED, SLUG
+from leaders.statuses import LEADER
 from places.choices import AgencyKind, AgencySize
 from places.fields import FIVE_DIGITS, ZipField
 from places.states import STATES, Region, region_of, state_choices
@@ -90,11 +91,6 @@ class LeaderQuerySet(models.QuerySet):
     def matching(self, text: str) -> Self:
         """Narrow to what `text` finds in what the leader shows to everyone."""
         return self.filter(search=_query(text))
-
-    def ranked(self, text: str) -> Self:
-        """`matching`, best first."""
-        rank = SearchRank(F("search"), _query(text))
-        return self.matching(text).annotate(rank=rank).order_by("-rank", "name", "pk")
 
     def coverage(self) -> Coverage:
         """Count these leaders by state and region, in one query."""
@@ -265,7 +261,7 @@ class Leader(models.Model):
             models.Index(fields=["portrait"], name="leader_portrait"),
         ]
         triggers = [
-            MACHINE.trigger("legal_status"),
+            LEADER.trigger("legal_status"),
             pgtrigger.Protect(
                 name="begins_in_onboarding",
                 operation=pgtrigger.Insert,
@@ -326,6 +322,10 @@ class Leader(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("leaders:profile", args=[self.slug])
+
+    def role_of(self, user: User) -> str | Promise:
+        """Return what somebody is to this profile, for others to read; or ""."""
+        return _("The leader") if user.pk == self.user_id else ""
 
     def shows(self, field: PublicField) -> bool:
         """Whether the leader lets everyone see this answer."""

@@ -27,7 +27,7 @@ from foundation.filters import Counts
 from foundation.http import public_page
 from foundation.paging import Page, keyset, numbered
 from leaders import portraits
-from leaders.extras import extras_of
+from leaders.additions import additions_of
 from leaders.filters import FACETS, DirectoryFilter
 from leaders.models import Leader, OldSlug
 from places.states import State, state_of
@@ -112,7 +112,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
             "place": leader.state_name,
         },
         "facts": _facts(leader),
-        "extras": extras_of(leader),
+        "additions": additions_of(leader),
         "contact_url": f"/contact/?{urlencode({'about': leader.slug})}",
         "json_ld": _json_ld(leader),
         "crumbs": [

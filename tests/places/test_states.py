@@ -3,10 +3,13 @@
 from collections import Counter
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from places.states import (
     REGIONS,
     STATES,
+    Region,
+    read_states,
     region_choices,
     region_named,
     region_of,
@@ -72,3 +75,25 @@ def test_region_named_reads_an_address():
         str(region.name) for region in REGIONS
     ]
     assert region_named("mars") is None
+
+
+@pytest.mark.parametrize(
+    ("row", "states", "fault"),
+    [
+        pytest.param(
+            ("PW", "Palau", "Pacific/Guam"), (), "PW is in no region", id="region"
+        ),
+        pytest.param(
+            ("PW", "Palau", ""), ("PW",), "zone of PW, none, has no words", id="no zone"
+        ),
+        pytest.param(
+            ("PW", "Palau", "Pacific/Palau"), ("PW",), "Pacific/Palau", id="unspoken"
+        ),
+        pytest.param(
+            ("PW", "Palau", "Pacific/Guam"), ("PW", "FM"), "holds FM", id="nowhere"
+        ),
+    ],
+)
+def test_states_that_lack_something_are_refused_by_name(row, states, fault):
+    with pytest.raises(ImproperlyConfigured, match=fault):
+        read_states([row], [Region("western", "Western", states)])
