@@ -9,6 +9,8 @@ from django.conf import settings
 
 from foundation.words import WorkingDays
 
+#: Filling in an application takes about this.
+APPLYING = timedelta(minutes=20)
 #: Somebody begins to read a sent application within this.
 FIRST_LOOK = WorkingDays(settings.FIRST_LOOK_WORKING_DAYS)
 #: The applicant has an answer within this.
