@@ -102,7 +102,7 @@ def _screenings() -> list[Need]:
         "screenings that wait for a first look",
         number,
     )
-    return [Need(number, words, _list(Screening, status__exact=status.value))]
+    return [Need(number, words, _list(Screening, lane="look"))]
 
 
 def _mails() -> list[Need]:

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from foundation.admin import BaseAdmin, staff_site
+from foundation.admin import BaseAdmin
 from resources import words
 from resources.choices import Audience, Language
 from resources.models import Film, Resource, Topic, Work
@@ -142,7 +142,7 @@ class _WorkAdmin(BaseAdmin):
         words.refresh([form.instance])
 
 
-@admin.register(Film, site=staff_site)
+@admin.register(Film)
 class FilmAdmin(_WorkAdmin):
     form = _FilmForm
     list_display = [
@@ -185,7 +185,7 @@ class FilmAdmin(_WorkAdmin):
     ]
 
 
-@admin.register(Resource, site=staff_site)
+@admin.register(Resource)
 class ResourceAdmin(_WorkAdmin):
     form = _WorkForm
     list_display = [
@@ -219,7 +219,7 @@ class ResourceAdmin(_WorkAdmin):
     ]
 
 
-@admin.register(Topic, site=staff_site)
+@admin.register(Topic)
 class TopicAdmin(BaseAdmin):
     list_display = ["label", "group", "order", "other_words"]
     list_filter = ["group"]
