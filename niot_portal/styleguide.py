@@ -18,8 +18,7 @@ from foundation import errors
 from foundation.icons import ICONS
 from foundation.paging import Page
 from foundation.templatetags.look import PALETTES, palette_of
-from foundation.tiles import tiles
-from places.states import STATES
+from places.tiles import tiles
 
 _CENTRAL = ZoneInfo("America/Chicago")
 
@@ -204,11 +203,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
                 language_label="English and Spanish",
                 get_absolute_url="#resources",
             ),
-            "tiles": tiles(
-                [(s.code, s.name, s.slug) for s in STATES.values()],
-                counts,
-                lambda slug: "#map",
-            ),
+            "tiles": tiles(counts, lambda state: "#map"),
             "events": [
                 SimpleNamespace(
                     at=timezone.now(),

@@ -1,13 +1,15 @@
 """What may become of an application, step by step."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from foundation.history import history_of
+from foundation.history import history_of, last_change
 from foundation.models import OutboxMail
 from foundation.refusals import Changed, Refused
+from foundation.words import moment_in_words
 from leaders import jobs, vetting
 from leaders.choices import ApplicationStatus
 from leaders.models import Application, Leader
@@ -148,6 +150,16 @@ def test_supervisor_does_not_vet_whoever_names_them():
     assert sentences == ["The applicant names you as supervisor. Ask a colleague."]
 
 
+def test_supervisor_is_known_by_each_of_their_addresses():
+    reviewer = make_staff("Reviewer")
+    EmailAddress.objects.create(user=reviewer, email="chief@sample.example")
+    application = make_application(supervisor_email="Chief@sample.example")
+
+    sentences = _refusal(application, "claim", by=reviewer)
+
+    assert sentences == ["The applicant names you as supervisor. Ask a colleague."]
+
+
 def test_two_people_vet_each_application():
     manager = make_staff()
     application = make_application(status="recommended", recommended_by=manager)
@@ -244,6 +256,22 @@ def test_release_follows_the_decision_only():
     sentences = _refusal(application, "accept", by=make_staff())
 
     assert sentences == ["You may not do this."]
+
+
+def test_release_of_what_nobody_decided_is_an_error():
+    application = make_application(status="recommended")
+
+    with pytest.raises(ValueError, match="is not a valid Outcome"):
+        vetting.release(application, by=make_staff())
+
+
+@pytest.mark.parametrize("step", ["accept", "waitlist", "decline"])
+def test_nothing_can_be_sent_before_it_is_decided(step):
+    application = make_application(status="recommended")
+
+    sentences = _refusal(application, step, by=make_staff())
+
+    assert sentences == ["This is not possible now: the status is “Recommended”."]
 
 
 def test_namesakes_get_addresses_of_their_own():
@@ -404,6 +432,62 @@ def test_withdraw_from_the_waitlist_keeps_what_was_decided():
     assert (withdrawn.status, withdrawn.outcome) == ("withdrawn", "waitlist")
 
 
+def _first(application, *, by):
+    with pytest.raises(Changed) as changed:
+        MACHINE.move(application, "withdraw", by=by, seen=0)
+    return changed.value.sentences
+
+
+def test_applicant_hears_who_was_first_without_the_inner_steps():
+    application = make_application(status="decided")
+    when = moment_in_words(last_change(application).at)
+
+    sentences = _first(application, by=application.applicant)
+
+    assert sentences == [
+        f"The program office changed this on {when}: “Final review”.",
+        "What you typed is still here.",
+    ]
+
+
+def test_staff_hear_who_was_first_by_name_and_step():
+    application = make_application(status="decided")
+    when = moment_in_words(last_change(application).at)
+
+    sentences = _first(application, by=make_staff())
+
+    assert sentences[0] == f"{application.decided_by} changed this on {when}: “Decide”."
+
+
+def test_staff_read_their_own_application_as_applicants_do():
+    applicant = make_staff("Reviewer")
+    application = make_application(status="decided", applicant=applicant)
+    when = moment_in_words(last_change(application).at)
+
+    sentences = _first(application, by=applicant)
+
+    assert sentences[0] == (
+        f"The program office changed this on {when}: “Final review”."
+    )
+
+
+def test_staff_read_that_the_applicant_was_first():
+    application = make_application(status="submitted")
+
+    assert application.role_of(application.applicant) == "The applicant"
+    assert application.role_of(make_staff()) == ""
+
+
+def test_applicant_reads_a_refused_step_in_the_public_words():
+    application = make_application(status="recommended")
+
+    sentences = _refusal(
+        application, "respond", by=application.applicant, answer="The middle school."
+    )
+
+    assert sentences == ["This is not possible now: the status is “Final review”."]
+
+
 @pytest.mark.parametrize("status", ApplicationStatus.values)
 def test_every_status_has_a_public_label(status):
     application = Application(status=status)
@@ -412,16 +496,12 @@ def test_every_status_has_a_public_label(status):
     assert "recommend" not in application.public_status.lower()
 
 
-@pytest.mark.parametrize(
-    ("day", "number", "expected"),
-    [
-        (date(2026, 11, 20), 1, date(2026, 11, 23)),
-        (date(2026, 11, 21), 5, date(2026, 11, 27)),
-        (date(2026, 11, 18), 15, date(2026, 12, 9)),
-    ],
-)
-def test_working_days_skip_the_weekend(day, number, expected):
-    assert vetting.add_working_days(day, number) == expected
+def test_promised_days_skip_holidays_and_count_at_the_office():
+    sent_on_the_18th_there = datetime(2026, 11, 19, 4, 30, tzinfo=UTC)
+    application = Application(submitted_at=sent_on_the_18th_there)
+
+    assert application.first_look_by == date(2026, 11, 25)
+    assert application.decision_by == date(2026, 12, 10)
 
 
 def test_lapse_closes_old_drafts_and_unanswered_questions():
