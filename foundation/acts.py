@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from foundation.admin import BaseAdmin
 from foundation.formfields import Prose
 from foundation.http import PersonRequest
 from foundation.machines import Choice, Machine
+from foundation.public import warnings_of
 from foundation.refusals import Refused
 from foundation.versions import VersionedForm
 
@@ -134,6 +136,8 @@ class ActsAdmin(BaseAdmin, Generic[Record]):
                 choice = self.machine.choice(record, name, by=request.user)
             else:
                 self.message_user(request, _t("Done: %(act)s.") % {"act": choice.label})
+                for words in warnings_of(form):
+                    self.message_user(request, words, messages.WARNING)
                 return redirect(self.page_url(pk))
         return self._ask(request, record, choice, form)
 

@@ -7,22 +7,87 @@ from django.core.cache import DEFAULT_CACHE_ALIAS, caches
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connection
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from foundation.models import OutboxMail, RateLimit
-from foundation.scheduler import counted, delete_in_batches, job
+from foundation.promises import ACCOUNT_MAIL_KEPT, MAIL_KEPT
+from foundation.scheduler import delete_in_batches, job, told
+from foundation.words import in_words_lazy
+
+_HOUR = 3600
 
 
-@job("purge-limits", every=3600)
+@job(
+    "purge-mail",
+    every=6 * _HOUR,
+    purpose=format_lazy(
+        _(
+            "Blank the words and the address of mails older than {kept}. Account "
+            "mail goes after {account}."
+        ),
+        kept=in_words_lazy(MAIL_KEPT),
+        account=in_words_lazy(ACCOUNT_MAIL_KEPT),
+    ),
+)
+def purge_mail(*, dry_run: bool) -> str:
+    """Blank the mails that need not be kept; account mail carries codes and links."""
+    rows = OutboxMail.objects.to_blank()
+    return told(
+        rows.count() if dry_run else rows.blank(),
+        dry_run=dry_run,
+        did=ngettext_lazy("Blanked %(count)s mail.", "Blanked %(count)s mails.", "n"),
+        would=ngettext_lazy(
+            "Would blank %(count)s mail.", "Would blank %(count)s mails.", "n"
+        ),
+    )
+
+
+@job(
+    "purge-sessions", every=_HOUR, purpose=_("Remove sessions that have ended by time.")
+)
+def purge_sessions(*, dry_run: bool) -> str:
+    """Remove sessions that have ended by time."""
+    rows = Session.objects.filter(expire_date__lt=timezone.now())
+    return told(
+        delete_in_batches(rows, dry_run=dry_run),
+        dry_run=dry_run,
+        did=ngettext_lazy(
+            "Removed %(count)s session.", "Removed %(count)s sessions.", "n"
+        ),
+        would=ngettext_lazy(
+            "Would remove %(count)s session.", "Would remove %(count)s sessions.", "n"
+        ),
+    )
+
+
+@job(
+    "purge-limits",
+    every=_HOUR,
+    purpose=_("Forget counts of tries whose time is over."),
+)
 def purge_limits(*, dry_run: bool) -> str:
-    """Forget counts of tries whose time is over."""
+    """Forget counts of tries that are over, our own and allauth's."""
     now = timezone.now()
     count = delete_in_batches(RateLimit.objects.filter(until__lt=now), dry_run=dry_run)
     count += _purge_cache(now, dry_run=dry_run)
-    return counted(count, "old count", "old counts", dry_run=dry_run, done="remove")
+    return told(
+        count,
+        dry_run=dry_run,
+        did=ngettext_lazy(
+            "Removed %(count)s old count.", "Removed %(count)s old counts.", "n"
+        ),
+        would=ngettext_lazy(
+            "Would remove %(count)s old count.",
+            "Would remove %(count)s old counts.",
+            "n",
+        ),
+    )
 
 
 def _purge_cache(now: datetime, *, dry_run: bool) -> int:
-    """Remove expired rows of the cache table, where allauth counts its limits."""
+    """Remove expired rows of the cache table; return how many there were."""
     store = caches[DEFAULT_CACHE_ALIAS]
     if not isinstance(store, DatabaseCache):
         return 0
@@ -31,39 +96,3 @@ def _purge_cache(now: datetime, *, dry_run: bool) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"{start} {table} WHERE expires < %s", [now])
         return cursor.fetchone()[0] if dry_run else cursor.rowcount
-
-
-@job("purge-sessions", every=3600)
-def purge_sessions(*, dry_run: bool) -> str:
-    """Remove sessions that have ended by time."""
-    rows = Session.objects.filter(expire_date__lt=timezone.now())
-    count = delete_in_batches(rows, dry_run=dry_run)
-    return counted(count, "session", "sessions", dry_run=dry_run, done="remove")
-
-
-MAIL_DAYS, PRIVATE_MAIL_DAYS = 30, 2
-
-
-@job("purge-mail", every=6 * 3600)
-def purge_mail(*, dry_run: bool) -> str:
-    """Blank the words and the address of mails older than 30 days.
-
-    Account mail, which carries codes and links to set a password, goes after two days.
-    Key, state and times stay, so that nothing is sent a second time.
-    """
-    rows = OutboxMail.objects.with_bodies_older_than(
-        MAIL_DAYS, private_days=PRIVATE_MAIL_DAYS
-    )
-    if dry_run:
-        count = rows.count()
-    else:
-        count = rows.update(
-            to="",
-            subject="",
-            text="",
-            html="",
-            calendar="",
-            headers={},
-            purged_at=timezone.now(),
-        )
-    return counted(count, "mail", "mails", dry_run=dry_run, done="blank")

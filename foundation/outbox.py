@@ -20,7 +20,7 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 
 from foundation.models import OutboxMail
-from foundation.promises import promises
+from foundation.promised import promises
 
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 # These are written by `sending.message_of`: a second copy would mislead mail programs.
@@ -107,19 +107,22 @@ def compose(
         "promises": promises(),
         **context,
     }
-    try:
-        html = render_to_string(f"{template}_message.html", context)
-    except TemplateDoesNotExist as error:
-        if str(error) != f"{template}_message.html":
-            raise
-        html = ""
     return queue(
         to=to,
         subject=render_to_string(f"{template}_subject.txt", context),
         text=render_to_string(f"{template}_message.txt", context).strip() + "\n",
-        html=html,
+        html=_html_of(f"{template}_message.html", context),
         **options,
     )
+
+
+def _html_of(template: str, context: dict) -> str:
+    try:
+        return render_to_string(template, context)
+    except TemplateDoesNotExist as error:
+        if str(error) != template:
+            raise
+        return ""
 
 
 class OutboxBackend(BaseEmailBackend):

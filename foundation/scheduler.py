@@ -1,8 +1,8 @@
 """What the worker does by the clock: each job idempotent, never twice at the same time.
 
-A job is a function marked `@job(name, every=seconds)` in an app's `jobs.py`. It takes
-`dry_run` and returns a sentence that says what it did, or would do, in numbers: staff
-read it, so it names no person. `manage.py run_job` runs one by hand.
+A job is a function marked `@job(name, every=seconds, purpose=…)` in an app's `jobs.py`.
+It takes `dry_run` and returns a sentence that says what it did, or would do, in
+numbers: staff read it, so it names no person. `manage.py run_job` runs one by hand.
 """
 
 import logging
@@ -15,15 +15,16 @@ from datetime import datetime, timedelta
 
 from django.db import connection, models
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext as _t
 
 from foundation import history
 from foundation.models import JobRun
+from foundation.promises import JOB_RETRY
 
 log = logging.getLogger("niot.jobs")
 
-# A job that failed, or died, is tried again this soon, unless it is due even sooner.
-RETRY_SECONDS = 300
 # Our first number of PostgreSQL's two-number advisory locks; the second is the job's.
 _LOCK_SPACE = 0x6E6A6F62
 BATCH = 2000
@@ -31,28 +32,32 @@ BATCH = 2000
 
 @dataclass(frozen=True)
 class Job:
-    """One duty: its name, how often it is due in seconds, and the work."""
+    """One duty: its name, how often it is due in seconds, what for, and the work."""
 
     name: str
     every: int
+    purpose: str | Promise
     work: Callable[..., str]
 
     @property
     def words(self) -> str:
-        """What it is for: the first line of the function's docstring."""
-        return (self.work.__doc__ or "").strip().split("\n")[0]
+        """What it is for, in a sentence that staff read."""
+        # A job that names no purpose says it in the first line of its docstring.
+        return str(self.purpose) or (self.work.__doc__ or "").strip().split("\n")[0]
 
 
 JOBS: dict[str, Job] = {}
 
 
-def job(name: str, *, every: int) -> Callable[[Callable[..., str]], Callable[..., str]]:
+def job(
+    name: str, *, every: int, purpose: str | Promise = ""
+) -> Callable[[Callable[..., str]], Callable[..., str]]:
     """Register a function `(*, dry_run: bool) -> sentence` as a job."""
 
     def register(work: Callable[..., str]) -> Callable[..., str]:
         if name in JOBS and JOBS[name].work is not work:
             raise ValueError(f"Two jobs are called {name!r}.")
-        JOBS[name] = Job(name, every, work)
+        JOBS[name] = Job(name, every, purpose, work)
         return work
 
     return register
@@ -106,7 +111,7 @@ def run_due() -> list[str]:
 
 def _recorded(job: Job) -> str:
     started = timezone.now()
-    soon = started + timedelta(seconds=min(job.every, RETRY_SECONDS))
+    soon = started + min(timedelta(seconds=job.every), JOB_RETRY)
     # Written first: a job that takes the worker down with it is not retried at once.
     JobRun.objects.update_or_create(
         name=job.name, defaults={"started_at": started, "next_at": soon}
@@ -115,7 +120,8 @@ def _recorded(job: Job) -> str:
         with history.acting(act=job.words or job.name):
             outcome = job.work(dry_run=False)
     except Exception as error:
-        _note(job, started, False, f"Failed: {type(error).__name__}", soon)
+        words = _t("Failed: %(kind)s") % {"kind": type(error).__name__}
+        _note(job, started, False, words, soon)
         raise
     _note(job, started, True, outcome, started + timedelta(seconds=job.every))
     # Most runs find nothing to do, and say so in figures.
@@ -167,6 +173,15 @@ def delete_in_batches(rows: models.QuerySet, *, dry_run: bool) -> int:
         rows.model._base_manager.filter(pk__in=keys).delete()
         total += len(keys)
     return total
+
+
+def told(count: int, *, dry_run: bool, did: Promise, would: Promise) -> str:
+    """Return a job's sentence: what it did, or in a dry run what it would do.
+
+    `did` and `would` are `ngettext_lazy(one, many, "n")` and name the `%(count)s`.
+    """
+    sentence = would if dry_run else did
+    return str(sentence % {"n": count, "count": f"{count:,}"})
 
 
 def counted(count: int, one: str, many: str, *, dry_run: bool, done: str) -> str:

@@ -11,22 +11,20 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 
 from foundation.models import MailState, OutboxMail
+from foundation.promises import BACK_OFF, MAIL_TRIES
 
 log = logging.getLogger("niot.outbox")
 
-# How long to wait after each failed attempt; after the last one we give up.
-BACK_OFF = tuple(
-    timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440)
-)
 # Seconds one mail may take in all, however slowly the server answers. It stays below
 # the database's idle_in_transaction_session_timeout (60 s): the row is locked so long.
 PATIENCE = 45
@@ -115,7 +113,8 @@ def _deliver(mail: OutboxMail) -> Delivery:
         message = message_of(mail)
         message.message()
     except (ValueError, UnicodeError) as error:
-        return Delivery(mail.pk, MailState.FAILED, f"Not a mail: {_kind(error)}.")
+        reason = _t("Not a mail: %(kind)s.") % {"kind": type(error).__name__}
+        return Delivery(mail.pk, MailState.FAILED, reason)
     try:
         with _deadline(PATIENCE):
             backend.open()
@@ -136,7 +135,7 @@ def delivery_backend() -> BaseEmailBackend:
     Raises `ImportError` or `ValueError` for a set-up that cannot work.
     """
     config = settings.DELIVERY
-    options = {
+    options: dict[str, Any] = {
         "host": config.get("EMAIL_HOST"),
         "port": config.get("EMAIL_PORT"),
         "username": config.get("EMAIL_HOST_USER") or "",
@@ -162,14 +161,12 @@ def _close(backend: BaseEmailBackend) -> None:
 def _failure(mail: OutboxMail, error: Exception) -> Delivery:
     code = _reply_code(error)
     text = _shown(error, code)
-    if is_server_down := _is_servers_fault(error, code):
-        is_for_good = False
-    else:
-        is_for_good = code is not None and 500 <= code <= 599
-    if is_for_good:
+    is_server_down = _is_servers_fault(error, code)
+    if not is_server_down and code is not None and 500 <= code <= 599:
         return Delivery(mail.pk, MailState.FAILED, text)
-    if mail.attempts > len(BACK_OFF):
-        return Delivery(mail.pk, MailState.FAILED, f"Given up. {text}", is_server_down)
+    if mail.attempts >= MAIL_TRIES:
+        given_up = _t("Given up. %(reason)s") % {"reason": text}
+        return Delivery(mail.pk, MailState.FAILED, given_up, is_server_down)
     return Delivery(mail.pk, MailState.QUEUED, text, is_server_down)
 
 
@@ -198,15 +195,12 @@ def _reply_code(error: Exception) -> int | None:
 
 def _shown(error: Exception, code: int | None) -> str:
     """Say what failed without the server's words, which often repeat the address."""
+    facts = {"kind": type(error).__name__, "code": code}
     if not isinstance(error, OSError):
-        return f"Not handed over: {_kind(error)}."
+        return _t("Not handed over: %(kind)s.") % facts
     if code is None or code < 0:
-        return f"No answer from the mail server: {_kind(error)}."
-    return f"The mail server answered {code}: {_kind(error)}."
-
-
-def _kind(error: Exception) -> str:
-    return type(error).__name__
+        return _t("No answer from the mail server: %(kind)s.") % facts
+    return _t("The mail server answered %(code)s: %(kind)s.") % facts
 
 
 class TookTooLong(TimeoutError):

@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.formfields import Prose
+from foundation.public import PublicLine
 from foundation.versions import RecordForm
 from foundation.words import in_words
 from leaders.choices import PublicField, Service
@@ -102,6 +103,7 @@ class AboutYou(Section):
     class Meta:
         model = Application
         fields = ["name", "rank", "service", "years_of_service"]
+        field_classes = {"name": PublicLine, "rank": PublicLine}
         labels = {
             "name": _("Your full name"),
             "rank": _("Your rank or title"),
@@ -132,6 +134,7 @@ class YourAgency(PlaceFromZip, Section):
     class Meta:
         model = Application
         fields = ["agency_name", "agency_kind", "agency_size", "zip"]
+        field_classes = {"agency_name": PublicLine}
         labels = {
             "agency_name": _("Name of your agency"),
             "agency_kind": _("Type of agency"),

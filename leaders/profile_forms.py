@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
 from foundation.pictures import MAX_BYTES, clean_portrait
+from foundation.public import PublicLine, PublicProse
 from foundation.words import Bytes, in_words
 from leaders.choices import Help, PublicField
 from leaders.forms import ConsentForm, Several, TopicsField, columns
@@ -59,6 +60,7 @@ class ProfileForm(ConsentForm):
             "languages",
             "public_fields",
         ]
+        field_classes = {"name": PublicLine, "rank": PublicLine, "about": PublicProse}
         labels = {
             "name": _("Your name, as colleagues know you"),
             "rank": _("Your rank or title"),

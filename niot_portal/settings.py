@@ -121,7 +121,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "foundation.http.site",
-                "foundation.promises.context",
+                "foundation.promised.context",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
@@ -344,9 +344,11 @@ LOGGING = {
         "plain": {"format": "%(levelname)s %(name)s %(message)s"},
         "json": {"()": "foundation.logs.JsonLines"},
     },
+    "filters": {"bad_requests": {"()": "foundation.logs.OneLineForBadRequests"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
+            "filters": ["bad_requests"],
             "formatter": "plain" if DEVELOPMENT else "json",
         }
     },

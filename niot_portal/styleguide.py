@@ -135,7 +135,7 @@ class SampleForm(forms.Form):
     )
 
 
-class FilterForm(forms.Form):
+class SampleFilter(forms.Form):
     """A filter as lists have it."""
 
     zip = forms.CharField(label="Near ZIP code", required=False)
@@ -232,7 +232,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             ],
             "form": SampleForm(),
             "wrong": wrong,
-            "filter": FilterForm({"zip": "53154", "topic": ["schools"]}),
+            "filter": SampleFilter({"zip": "53154", "topic": ["schools"]}),
         },
     )
 

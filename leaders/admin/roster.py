@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,6 +21,7 @@ from foundation.acts import Act, ActForm, ActsAdmin, ReasonForm
 from foundation.history import history_of
 from foundation.http import PersonRequest
 from foundation.models import OutboxMail
+from foundation.public import PublicLine, spare_staff, warnings_of
 from foundation.refusals import Changed, Refused, refuse_stale
 from leaders import membership
 from leaders.choices import LeaderStatus
@@ -48,6 +49,11 @@ class LeaderForm(PlaceFromZip):
     class Meta:
         model = Leader
         fields = ["slug", "agency_name", "agency", "agency_kind", "agency_size", "zip"]
+        field_classes = {"agency_name": PublicLine}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        spare_staff(self)
 
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]
@@ -147,6 +153,8 @@ class LeaderAdmin(ActsAdmin[Leader]):
                 )
             obj.save(update_fields=[*LeaderForm.Meta.fields, *_FOLLOWS])
             refresh_words(obj)
+        for words in warnings_of(form):
+            self.message_user(request, words, messages.WARNING)
 
     def acts_on(self, record: Leader, by: User) -> list[Act]:
         acts = super().acts_on(record, by)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from foundation.history import history_of
+from foundation.public import spare_staff, warnings_of
 from foundation.refusals import Refused
 from foundation.templatetags.look import target_of
 from places.formfields import place_for
@@ -125,6 +126,8 @@ def edit(request: HttpRequest, screening: Screening) -> HttpResponse:
     if request.method != "POST":
         return _edit_page(request, screening, ScreeningForm(instance=screening))
     form = ScreeningForm(request.POST, instance=screening)
+    if not lifecycle.is_host(screening, request.user):
+        spare_staff(form)
     if form.is_valid():
         try:
             saved = hosting.save(
@@ -133,6 +136,8 @@ def edit(request: HttpRequest, screening: Screening) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
+            for words in warnings_of(form):
+                messages.warning(request, words)
             return _after_save(request, saved)
     stored = access.found(request, screening.code, access.may_manage)
     if form.errors:
@@ -307,6 +312,8 @@ def _with_reason(
         hint=hint,
         initial={"version": screening.version},
     )
+    if not lifecycle.is_host(screening, request.user):
+        spare_staff(form)
     if request.method == "POST" and form.is_valid():
         try:
             screening = lifecycle.SCREENING.move(
@@ -322,6 +329,8 @@ def _with_reason(
             fresh = access.found(request, screening.code, access.may_manage)
             form.data["version"] = str(fresh.version)
         else:
+            for words in warnings_of(form):
+                messages.warning(request, words)
             messages.success(request, done)
             return redirect(screening.address_of("guests"))
     return render(

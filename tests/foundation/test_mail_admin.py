@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import roles
 from foundation import scheduler
-from foundation.mail_admin import blanked
+from foundation.blanking import blanked
 from foundation.models import MailState, OutboxMail
 from tests.factories import make_user, make_verified_user
 from tests.mail import make_mail

@@ -126,6 +126,41 @@ def test_further_headers_are_sent(sink):
     assert sink.messages[0]["Auto-Submitted"] == "auto-generated"
 
 
+# --- forgetting
+
+
+def test_mail_that_is_blanked_keeps_only_that_it_was():
+    mail = make_mail(key="reminder:1", html="<p>x</p>", headers={"Reply-To": "a@b.co"})
+    other = make_mail()
+
+    count = OutboxMail.objects.filter(pk=mail.pk).blank()
+
+    mail.refresh_from_db()
+    other.refresh_from_db()
+    assert count == 1
+    assert (mail.to, mail.subject, mail.text, mail.html) == ("", "", "", "")
+    assert (mail.headers, mail.key) == ({}, "reminder:1")
+    assert mail.purged_at is not None
+    assert other.text == "You have a seat.\n"
+
+
+def test_mail_is_blanked_once():
+    mail = make_mail()
+    OutboxMail.objects.filter(pk=mail.pk).blank()
+
+    assert OutboxMail.objects.filter(pk=mail.pk).blank() == 0
+
+
+def test_mails_about_several_records_are_found():
+    one, two, other = make_user(), make_user(), make_user()
+    about = [make_mail(about=user) for user in (one, two)]
+    make_mail(about=other)
+
+    found = OutboxMail.objects.about_any(type(one), [one.pk, two.pk])
+
+    assert set(found) == set(about)
+
+
 # --- Django's mail door
 
 
