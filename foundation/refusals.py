@@ -36,7 +36,8 @@ def refuse_stale(record: models.Model, *, seen: int | None, by: "User | None") -
 
     `record` is the locked row with a `version`; `seen` is None for the portal's own
     work, which looked a moment ago. The sentence says who did what and when: staff
-    read the name, everybody else the role that `record.role_of(user)` gives.
+    read the name, everybody else the role that `record.role_of(user)` gives (the user
+    is None where nobody was signed in: the portal itself, or the holder of a link).
     """
     if seen is None or record.version == seen:  # type: ignore[attr-defined]
         return
@@ -59,11 +60,11 @@ def who_was_first(record: models.Model, by: "User | None") -> str:
 
 
 def _named(record: models.Model, change: history.LastChange, by: "User | None") -> str:
-    if change.user is None:
-        return _t("The portal")
-    if by is not None and by.is_staff:
+    if change.user is not None and by is not None and by.is_staff:
         return str(change.user)
     role_of = getattr(record, "role_of", None)
     if role := role_of(change.user) if role_of else "":
         return str(role)
+    if change.user is None:
+        return _t("The portal")
     return _t("The program office") if change.user.is_staff else _t("Somebody else")

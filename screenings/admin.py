@@ -13,12 +13,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from foundation.acts import ActForm, ActsAdmin
 from foundation.admin import BaseAdmin
 from foundation.formfields import Prose
 from foundation.history import history_of
 from foundation.models import OutboxMail
 from foundation.words import when
-from leaders.admin.acts import ActForm, ActsAdmin
 from places.staff_filters import RegionFilter, StateFilter
 from screenings import facts, lifecycle
 from screenings.choices import ReservationStatus, ScreeningStatus
@@ -127,7 +127,7 @@ class ScreeningAdmin(_ReadOnly, ActsAdmin):
     are the steps, the history and the mails.
     """
 
-    machine = lifecycle.SCREENING
+    machine = lifecycle.MACHINE
     act_forms = {
         "approve": PublishForm,
         "ask": HostReadsForm,

@@ -9,10 +9,10 @@ class ScreeningsConfig(AppConfig):
     verbose_name = _("Screenings")
 
     def ready(self) -> None:
-        """Put the next screenings on the pages of films and leaders."""
+        """Join the status tables to their rules; add to pages of films and leaders."""
         from leaders import extras as leader_extras
         from resources import film_extras
-        from screenings import extras
+        from screenings import extras, lifecycle, seats  # noqa: F401
 
         film_extras.register(extras.of_film)
         leader_extras.register(extras.of_leader)

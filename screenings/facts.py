@@ -3,7 +3,6 @@
 Each is (icon name, label, answer); an empty answer is left out by the templates.
 """
 
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.utils.html import format_html, format_html_join
@@ -12,14 +11,12 @@ from django.utils.translation import gettext as _t
 
 from foundation.words import clock, when
 from screenings.choices import Answer, ScreeningStatus, SignLanguage
-
-if TYPE_CHECKING:
-    from screenings.models import Screening
+from screenings.models import Screening
 
 Fact = tuple[str, str, str]
 
 
-def lead_facts(screening: "Screening") -> list[Fact]:
+def lead_facts(screening: Screening) -> list[Fact]:
     """When, where and for whom."""
     was = screening.previous_start
     planned = ""
@@ -44,7 +41,7 @@ def _with_more(first: str, *more: str) -> str:
     return format_html("{}{}", first, parts)
 
 
-def _where(screening: "Screening") -> str:
+def _where(screening: Screening) -> str:
     online = ""
     if screening.has_link:
         online = (
@@ -71,7 +68,7 @@ def map_link(url: str) -> SafeString:
     )
 
 
-def access_facts(screening: "Screening") -> list[Fact]:
+def access_facts(screening: Screening) -> list[Fact]:
     """How to get in and follow, and who from the police is there."""
     return [
         ("captions", _t("Captions"), _captions(screening)),
@@ -83,7 +80,7 @@ def access_facts(screening: "Screening") -> list[Fact]:
     ]
 
 
-def _captions(screening: "Screening") -> str:
+def _captions(screening: Screening) -> str:
     return {
         Answer.YES: _t("The film is shown with captions"),
         Answer.NO: _t("The film is shown without captions"),
@@ -91,7 +88,7 @@ def _captions(screening: "Screening") -> str:
     }.get(screening.captions, "")
 
 
-def _way_in(screening: "Screening") -> str:
+def _way_in(screening: Screening) -> str:
     if not screening.has_place:
         return ""
     return {
@@ -101,7 +98,7 @@ def _way_in(screening: "Screening") -> str:
     }.get(screening.step_free, "")
 
 
-def _sign_language(screening: "Screening") -> str:
+def _sign_language(screening: Screening) -> str:
     return {
         SignLanguage.YES: _t("There is an interpreter"),
         SignLanguage.REQUEST: _t("On request: say so when you reserve"),
@@ -109,7 +106,7 @@ def _sign_language(screening: "Screening") -> str:
     }.get(screening.sign_language, "")
 
 
-def mail_facts(screening: "Screening") -> list[tuple[str, str]]:
+def mail_facts(screening: Screening) -> list[tuple[str, str]]:
     """When and where, as pairs of plain text for a mail."""
     place = _t("Online")
     if screening.has_place:

@@ -25,7 +25,8 @@ from screenings.choices import (
     SignLanguage,
 )
 from screenings.hosting import too_few_seats, zone_of
-from screenings.models import LARGEST_PARTY, Screening
+from screenings.models import Screening
+from screenings.promises import PARTY
 
 #: How far ahead a screening may be planned.
 FARTHEST = timedelta(days=730)
@@ -420,8 +421,8 @@ class ReserveForm(GuardedForm):
         error_messages={"required": _("Give your e-mail address.")},
     )
     party_size = _number(
-        1,
-        LARGEST_PARTY,
+        PARTY.least,
+        PARTY.most,
         _("Give a number from 1 to 10. For a larger group, write to the host."),
         label=_("How many seats?"),
         initial=1,
@@ -468,8 +469,8 @@ class SeatsForm(forms.Form):
     """How many seats a guest wants now."""
 
     party_size = _number(
-        1,
-        LARGEST_PARTY,
+        PARTY.least,
+        PARTY.most,
         _("Give a number from 1 to 10."),
         label=_("How many seats?"),
     )

@@ -18,6 +18,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from foundation.codes import new_code
 from foundation.fields import (
     CountField,
@@ -32,7 +33,7 @@ from places.fields import FIVE_DIGITS, ZipField
 from places.states import STATES, state_choices
 from places.zones import ZONES, zone_label
 from resources.models import Film
-from screenings import lifecycle, times
+from screenings import statuses, times
 from screenings.choices import (
     PUBLIC_LABELS,
     Answer,
@@ -41,6 +42,7 @@ from screenings.choices import (
     ScreeningStatus,
     SignLanguage,
 )
+from screenings.promises import CAPACITY
 
 #: PostgreSQL's dictionary for what is searched here.
 CONFIG = "english"
@@ -174,8 +176,10 @@ class Screening(models.Model):
         help_text=_("Only guests with a confirmed reservation see it."),
     )
 
-    capacity = CountField(_("seats"), lo=1, hi=5000, null=True, blank=True)
-    seats_taken = CountField(lo=0, hi=5000, default=0, editable=False)
+    capacity = CountField(
+        _("seats"), lo=CAPACITY.least, hi=CAPACITY.most, null=True, blank=True
+    )
+    seats_taken = CountField(lo=0, hi=CAPACITY.most, default=0, editable=False)
 
     captions = models.CharField(
         _("captions on screen"), max_length=10, choices=Answer, blank=True
@@ -372,7 +376,7 @@ class Screening(models.Model):
             ),
         ]
         triggers = [
-            lifecycle.SCREENING.trigger("status_moves"),
+            statuses.SCREENING.trigger("status_moves"),
             pgtrigger.Protect(
                 name="begins_as_draft",
                 operation=pgtrigger.Insert,
@@ -420,6 +424,14 @@ class Screening(models.Model):
             str(self.get_mode_display()),
         ]
         return "\n".join(word for word in words if word)
+
+    def role_of(self, user: User | None) -> str:
+        """What guests and hosts call this person, who changed the screening."""
+        if user is None:
+            return ""
+        if user.pk == self.host.user_id:
+            return _t("The host")
+        return _t("The program office") if user.is_staff else ""
 
     def get_absolute_url(self) -> str:
         return reverse("screenings:detail", args=[self.code, self.slug])

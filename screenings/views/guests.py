@@ -53,7 +53,7 @@ def reserve(request: HttpRequest, code: str, slug: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect(screening.address_of("reserve_sent"))
-    closed = "" if screening.takes_reservations else seats.closed_sentence(screening)
+    closed = seats.why_closed(screening)
     return render(
         request,
         "reservations/reserve.html",
@@ -143,9 +143,7 @@ def _show(
             ),
             "full": full,
             "refused": refused,
-            "closed": (
-                "" if screening.takes_reservations else seats.closed_sentence(screening)
-            ),
+            "closed": seats.why_closed(screening),
         },
     )
 

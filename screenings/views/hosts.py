@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from foundation.history import history_of
+from foundation.machines import Choice
 from foundation.refusals import Refused
 from foundation.templatetags.look import target_of
 from places.formfields import place_for
@@ -180,7 +181,7 @@ def preview(request: HttpRequest, screening: Screening) -> HttpResponse:
             request, _t("Give the date and the start first, then look at the preview.")
         )
         return redirect(screening.address_of("edit"))
-    step, reasons = _next_step(request, screening)
+    step = _next_step(request, screening)
     return render(
         request,
         "screenings/detail.html",
@@ -190,33 +191,25 @@ def preview(request: HttpRequest, screening: Screening) -> HttpResponse:
             "is_preview": True,
             "can_change": access.may_manage(request, screening),
             "step": step,
-            "step_label": _t(step.label) if step else "",
-            "reasons": reasons,
+            "step_label": step.label if step else "",
+            "reasons": step.reasons if step else (),
         },
     )
 
 
-def _next_step(
-    request: HttpRequest, screening: Screening
-) -> tuple[lifecycle.Transition | None, list[str]]:
+def _next_step(request: HttpRequest, screening: Screening) -> Choice | None:
     """The step towards the public that is the host's to take, and what hinders it."""
-    steps = [
-        (transition, reasons)
-        for transition, reasons in lifecycle.SCREENING.available(
-            screening, request.user
-        )
-        if transition.name in ("publish", "submit", "resume")
-    ]
     # A leader who is trusted publishes, another one sends to staff: never both.
     trusted = lifecycle.is_trusted_to_publish(screening.host)
     wanted = {"resume", "publish" if trusted else "submit"}
-    return next((step for step in steps if step[0].name in wanted), (None, []))
+    choices = lifecycle.MACHINE.choices(screening, by=request.user)
+    return next((choice for choice in choices if choice.name in wanted), None)
 
 
 @_managed()
 def publish(request: HttpRequest, screening: Screening) -> HttpResponse:
     """Publish, or send to staff for a first look, after one more look of one's own."""
-    step, reasons = _next_step(request, screening)
+    step = _next_step(request, screening)
     if step is None:
         return redirect(screening.address_of("guests"))
     refused: list[str] = []
@@ -224,7 +217,7 @@ def publish(request: HttpRequest, screening: Screening) -> HttpResponse:
         form = VersionForm(request.POST)
         if form.is_valid():
             try:
-                screening = lifecycle.SCREENING.move(
+                screening = lifecycle.MACHINE.move(
                     screening,
                     step.name,
                     by=request.user,
@@ -238,17 +231,17 @@ def publish(request: HttpRequest, screening: Screening) -> HttpResponse:
         else:
             refused = [_t("Open the page again, then send.")]
         screening = access.found(request, screening.code, access.may_manage)
-        step, reasons = _next_step(request, screening)
+        step = _next_step(request, screening)
         if step is None:
             return redirect(screening.address_of("guests"))
     return render(
         request,
         "screenings/publish.html",
         {
-            **_around(screening, _t(step.label)),
+            **_around(screening, step.label),
             "step": step,
-            "step_label": _t(step.label),
-            "reasons": reasons,
+            "step_label": step.label,
+            "reasons": step.reasons,
             "missing": screening.missing(),
             "refused": refused,
         },
@@ -293,15 +286,10 @@ def postpone(request: HttpRequest, screening: Screening) -> HttpResponse:
 def _with_reason(
     request: HttpRequest, screening: Screening, name: str, *, hint: str, done: str
 ) -> HttpResponse:
-    steps = {
-        transition.name: (transition, reasons)
-        for transition, reasons in lifecycle.SCREENING.available(
-            screening, request.user
-        )
-    }
-    if name not in steps:
+    choices = lifecycle.MACHINE.choices(screening, by=request.user)
+    choice = next((one for one in choices if one.name == name), None)
+    if choice is None:
         return redirect(screening.address_of("guests"))
-    transition, reasons = steps[name]
     form = ReasonForm(
         request.POST if request.method == "POST" else None,
         hint=hint,
@@ -309,7 +297,7 @@ def _with_reason(
     )
     if request.method == "POST" and form.is_valid():
         try:
-            screening = lifecycle.SCREENING.move(
+            screening = lifecycle.MACHINE.move(
                 screening,
                 name,
                 by=request.user,
@@ -328,11 +316,11 @@ def _with_reason(
         request,
         "screenings/reason.html",
         {
-            **_around(screening, _t(transition.label)),
+            **_around(screening, choice.label),
             "form": form,
-            "step": transition,
-            "step_label": _t(transition.label),
-            "reasons": reasons,
+            "step": choice,
+            "step_label": choice.label,
+            "reasons": choice.reasons,
             "guests": screening.reservations.confirmed().count(),
         },
     )
@@ -341,14 +329,14 @@ def _with_reason(
 @_managed()
 def discard(request: HttpRequest, screening: Screening) -> HttpResponse:
     """Drop a draft that will not happen. Nobody but staff sees it again."""
-    available = lifecycle.SCREENING.available(screening, request.user)
-    if "discard" not in {transition.name for transition, _ in available}:
+    choices = lifecycle.MACHINE.choices(screening, by=request.user)
+    if "discard" not in {choice.name for choice in choices}:
         return redirect(screening.address_of("guests"))
     if request.method == "POST":
         form = VersionForm(request.POST)
         seen = form.cleaned_data["version"] if form.is_valid() else -1
         try:
-            lifecycle.SCREENING.move(screening, "discard", by=request.user, seen=seen)
+            lifecycle.MACHINE.move(screening, "discard", by=request.user, seen=seen)
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(screening.address_of("edit"))
@@ -375,10 +363,8 @@ def guests(request: HttpRequest, screening: Screening) -> HttpResponse:
             "is_open": _is_open(screening),
             "events": history_of(screening, latest=30),
             "steps": {
-                transition.name
-                for transition, _ in lifecycle.SCREENING.available(
-                    screening, request.user
-                )
+                choice.name
+                for choice in lifecycle.MACHINE.choices(screening, by=request.user)
             },
         },
     )

@@ -159,7 +159,8 @@ def test_two_staff_at_once_get_one_winner_and_one_sentence(manager):
 
     screening.refresh_from_db()
     assert screening.status == "published"
-    assert "Somebody changed this while you were reading." in text(response)
+    assert "You changed this in another window on" in text(response)
+    assert "“Publish screening”" in text(response)
 
 
 @pytest.mark.parametrize("name", ["cancel", "postpone"])
