@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 
 from foundation.words import clock, when
-from screenings.choices import Answer, ScreeningStatus, SignLanguage
+from screenings.choices import Answer, SignLanguage
 from screenings.models import Screening
 
 Fact = tuple[str, str, str]
@@ -18,20 +18,28 @@ Fact = tuple[str, str, str]
 
 def lead_facts(screening: Screening) -> list[Fact]:
     """When, where and for whom."""
-    was = screening.previous_start
-    planned = ""
-    if was and screening.status != ScreeningStatus.POSTPONED:
+    return [
+        ("clock", _t("When"), _when(screening)),
+        ("pin", _t("Where"), _where(screening)),
+        (
+            "people",
+            _t("Who it was for") if screening.has_ended else _t("Who it is for"),
+            ", ".join(screening.audience_labels),
+        ),
+    ]
+
+
+def _when(screening: Screening) -> str:
+    if screening.has_lost_its_date:
+        return screening.announced_when
+    doors = planned = ""
+    if screening.doors_at and screening.is_ahead:
+        doors = _t("Doors open at %(hour)s.") % {"hour": clock(screening.doors_local)}
+    if was := screening.previous_start:
         planned = _t("It was planned for %(when)s.") % {
             "when": when(screening.local(was), screening.zone_label)
         }
-    doors = ""
-    if screening.doors_at:
-        doors = _t("Doors open at %(hour)s.") % {"hour": clock(screening.doors_local)}
-    return [
-        ("clock", _t("When"), _with_more(screening.when, doors, planned)),
-        ("pin", _t("Where"), _where(screening)),
-        ("people", _t("Who it is for"), ", ".join(screening.audience_labels)),
-    ]
+    return _with_more(screening.when, doors, planned)
 
 
 def _with_more(first: str, *more: str) -> str:
@@ -43,7 +51,7 @@ def _with_more(first: str, *more: str) -> str:
 
 def _where(screening: Screening) -> str:
     online = ""
-    if screening.has_link:
+    if screening.has_link and screening.is_ahead:
         online = (
             _t("The link comes with your reservation.")
             if screening.is_online
@@ -51,16 +59,17 @@ def _where(screening: Screening) -> str:
         )
     if screening.is_online:
         return _with_more(_t("Online"), online)
-    query = urlencode({"query": f"{screening.street}, {screening.town}"})
     where = screening.venue or _t("The place is not given yet")
     if not screening.address:
         return where
-    link = map_link(f"https://www.openstreetmap.org/search?{query}")
+    link = _map_link(screening) if screening.is_ahead else ""
     return _with_more(where, screening.address, link, online)
 
 
-def map_link(url: str) -> SafeString:
+def _map_link(screening: Screening) -> SafeString:
     """A plain link: nothing is loaded from the map until somebody follows it."""
+    query = urlencode({"query": f"{screening.street}, {screening.town}"})
+    url = f"https://www.openstreetmap.org/search?{query}"
     return format_html(
         '<a class="external" href="{}" rel="external noreferrer">{}</a>',
         url,

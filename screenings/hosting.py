@@ -50,6 +50,13 @@ class Saved:
     guests_told: int = 0
 
 
+def is_open_to_changes(screening: Screening) -> bool:
+    """Whether its host may still change its facts."""
+    if screening.status == ScreeningStatus.PUBLISHED:
+        return not screening.has_begun
+    return screening.status in OPEN_TO_CHANGES
+
+
 def open_draft(
     leader: Leader,
     film: Film,

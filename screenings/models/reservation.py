@@ -208,5 +208,10 @@ class Reservation(models.Model):
         return self.status == ReservationStatus.PENDING
 
     @property
+    def is_live(self) -> bool:
+        """Confirmed, or waiting to be."""
+        return self.is_pending or self.is_confirmed
+
+    @property
     def is_confirmed(self) -> bool:
         return self.status == ReservationStatus.CONFIRMED

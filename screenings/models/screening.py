@@ -28,6 +28,7 @@ from foundation.fields import (
     WebField,
 )
 from foundation.history import tracked
+from foundation.words import when as words_of
 from leaders.models import Leader
 from places.fields import FIVE_DIGITS, ZipField
 from places.states import STATES, state_choices
@@ -89,6 +90,8 @@ class ScreeningQuerySet(models.QuerySet):
             "seats_taken",
             "status",
             "cancel_reason",
+            "postpone_reason",
+            "previous_start",
             "published_at",
             "film__title",
             "film__slug",
@@ -470,6 +473,29 @@ class Screening(models.Model):
         return times.span(self.starts_at, self.ends_at, self.zone)
 
     @property
+    def has_lost_its_date(self) -> bool:
+        """Postponed, or cancelled while it was.
+
+        The date beside it is the old one, or a new one that is the host's alone.
+        """
+        return self.is_postponed or (self.is_cancelled and bool(self.postpone_reason))
+
+    @property
+    def announced_start(self) -> datetime | None:
+        """The start that visitors were told, as clocks at the screening show it."""
+        if self.has_lost_its_date and self.previous_start:
+            return self.local(self.previous_start)
+        return self.starts_local
+
+    @property
+    def announced_when(self) -> str:
+        """What visitors read of the date; "" for a draft without one."""
+        if not self.has_lost_its_date:
+            return self.when
+        start = words_of(self.announced_start, self.zone_label)
+        return _t("Was planned for %(when)s") % {"when": start}
+
+    @property
     def is_online(self) -> bool:
         """Online only."""
         return self.mode == Mode.ONLINE
@@ -522,6 +548,8 @@ class Screening(models.Model):
             return self.status_label
         if self.is_over:
             return _t("Over")
+        if self.has_begun:
+            return _t("Has begun")
         if self.is_full:
             return _t("Full")
         return self.seats_left_line
@@ -547,6 +575,16 @@ class Screening(models.Model):
     @property
     def is_listed(self) -> bool:
         return self.published_at is not None
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is still to take place as it was announced."""
+        return not (self.is_cancelled or self.is_postponed or self.is_over)
+
+    @property
+    def has_ended(self) -> bool:
+        """Cancelled, or over: nobody can go there any more."""
+        return self.is_cancelled or (self.is_over and not self.is_postponed)
 
     @property
     def has_begun(self) -> bool:
