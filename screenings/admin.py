@@ -18,6 +18,7 @@ from foundation.admin import BaseAdmin
 from foundation.formfields import Prose
 from foundation.history import history_of
 from foundation.models import OutboxMail
+from foundation.public import PublicProse, spare_staff
 from foundation.words import when
 from places.staff_filters import RegionFilter, StateFilter
 from screenings import facts, lifecycle
@@ -58,8 +59,16 @@ class HostReadsForm(_TellForm):
 
 
 class GuestsReadForm(_TellForm):
+    reason = PublicProse(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
+        error_messages={"required": _("Give a reason.")},
+    )
+
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        spare_staff(self)
         self.fields["reason"].help_text = _(
             "The host, the guests and everyone who opens the page read these words."
         )

@@ -1,6 +1,6 @@
 """What hosts and guests fill in."""
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from foundation import limits
-from foundation.formfields import Line, Mail, Prose
+from foundation import formfields, limits
+from foundation.formfields import Line, Mail
 from foundation.forms import GuardedForm
+from foundation.public import PublicLine, PublicProse
 from places.formfields import ZipFormField, place_for
 from places.zones import zone_choices, zone_label
 from resources.models import Film
@@ -49,14 +50,10 @@ class ClockInput(forms.TimeInput):
         super().__init__(format="%H:%M", **kwargs)
 
 
-class Day(forms.DateField):
+class Day(formfields.Day):
     """A day to come, at most two years ahead."""
 
     widget = DayInput
-    default_error_messages = {"invalid": _("Give a date like 05/12/2027.")}
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(input_formats=["%Y-%m-%d", "%m/%d/%Y"], **kwargs)
 
     def validate(self, value: date | None) -> None:
         super().validate(value)
@@ -70,20 +67,10 @@ class Day(forms.DateField):
             raise ValidationError(_("Give a day within the next two years."))
 
 
-class Clock(forms.TimeField):
+class Clock(formfields.Clock):
     """An hour of the day: "19:00" or "7:00 pm"."""
 
     widget = ClockInput
-    default_error_messages = {"invalid": _("Give an hour like 7:00 pm.")}
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(
-            input_formats=["%H:%M", "%H:%M:%S", "%I:%M %p", "%I %p"], **kwargs
-        )
-
-    def to_python(self, value: Any) -> time | None:
-        found = super().to_python(value)
-        return found.replace(second=0, microsecond=0) if found else found
 
 
 class FilmField(forms.ModelChoiceField):
@@ -103,8 +90,8 @@ class FilmField(forms.ModelChoiceField):
         return f"{film.title} ({', '.join(fact for fact in facts if fact)})"
 
 
-def _number(lo: int, hi: int, sentence: Any, **kwargs) -> forms.IntegerField:
-    return forms.IntegerField(
+def _number(lo: int, hi: int, sentence: Any, **kwargs) -> formfields.Count:
+    return formfields.Count(
         min_value=lo,
         max_value=hi,
         error_messages=dict.fromkeys(
@@ -216,7 +203,7 @@ class ScreeningForm(_TellsItself, forms.ModelForm):
     doors = Clock(label=_("Doors open"), required=False)
     zone = forms.ChoiceField(label=_("Time zone"), required=False, error_messages=_PICK)
     zip = ZipFormField(label=_("ZIP code of the place"), required=False)
-    city = Line(
+    city = PublicLine(
         label=_("City or town"),
         max_length=60,
         required=False,
@@ -288,6 +275,15 @@ class ScreeningForm(_TellsItself, forms.ModelForm):
             "access_notes",
             "police_presence",
         ]
+        field_classes = {
+            "title": PublicLine,
+            "summary": PublicProse,
+            "description": PublicProse,
+            "venue": PublicLine,
+            "parking": PublicLine,
+            "access_notes": PublicLine,
+            "police_presence": PublicLine,
+        }
         labels = {
             "link": _("Link to take part online"),
             "parking": _("Parking and transit"),
@@ -486,7 +482,7 @@ class VersionForm(forms.Form):
 class ReasonForm(forms.Form):
     """A reason that others will read."""
 
-    reason = Prose(
+    reason = PublicProse(
         label=_("Why?"),
         max_length=500,
         error_messages={

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from foundation.history import history_of
 from foundation.machines import Choice
+from foundation.public import spare_staff, warnings_of
 from foundation.refusals import Refused
 from foundation.templatetags.look import target_of
 from places.formfields import place_for
@@ -126,6 +127,8 @@ def edit(request: HttpRequest, screening: Screening) -> HttpResponse:
     if request.method != "POST":
         return _edit_page(request, screening, ScreeningForm(instance=screening))
     form = ScreeningForm(request.POST, instance=screening)
+    if not lifecycle.is_host(screening, request.user):
+        spare_staff(form)
     if form.is_valid():
         try:
             saved = hosting.save(
@@ -134,6 +137,8 @@ def edit(request: HttpRequest, screening: Screening) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
+            for words in warnings_of(form):
+                messages.warning(request, words)
             return _after_save(request, saved)
     stored = access.found(request, screening.code, access.may_manage)
     if form.errors:
@@ -295,6 +300,8 @@ def _with_reason(
         hint=hint,
         initial={"version": screening.version},
     )
+    if not lifecycle.is_host(screening, request.user):
+        spare_staff(form)
     if request.method == "POST" and form.is_valid():
         try:
             screening = lifecycle.MACHINE.move(
@@ -310,6 +317,8 @@ def _with_reason(
             fresh = access.found(request, screening.code, access.may_manage)
             form.data["version"] = str(fresh.version)
         else:
+            for words in warnings_of(form):
+                messages.warning(request, words)
             messages.success(request, done)
             return redirect(screening.address_of("guests"))
     return render(
