@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
-from foundation.jobs import counted, delete_in_batches, job
+from foundation.scheduler import counted, delete_in_batches, job
 
 UNVERIFIED_DAYS = 7
 

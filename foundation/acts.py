@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,8 +21,11 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.admin import BaseAdmin
 from foundation.formfields import Prose
+from foundation.http import PersonRequest
 from foundation.machines import Choice, Machine
-from foundation.refusals import Changed, Refused
+from foundation.public import warnings_of
+from foundation.refusals import Refused
+from foundation.versions import VersionedForm
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User
@@ -29,38 +33,8 @@ if TYPE_CHECKING:
 Record = TypeVar("Record", bound=models.Model)
 
 
-class ActForm(forms.Form):
-    """Carries the version of the record that the person had before them."""
-
-    version = forms.IntegerField(
-        min_value=0,
-        max_value=2**31 - 1,
-        widget=forms.HiddenInput,
-        error_messages={
-            "required": _("Open the page again: it is out of date."),
-            "invalid": _("Open the page again: it is out of date."),
-        },
-    )
-
-    @property
-    def said(self) -> dict[str, Any]:
-        """What was filled in, without the version."""
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name != "version"
-        }
-
-    def refuse(self, refused: Refused, *, version: int) -> None:
-        """Show why the act was not done, with everything that was typed kept.
-
-        `version` is the record's present one: who presses again has read the reason.
-        """
-        for sentence in refused.sentences:
-            self.add_error(None, sentence)
-        if isinstance(refused, Changed):
-            self.data = self.data.copy()  # type: ignore[union-attr]
-            self.data[self.add_prefix("version")] = str(version)
+class ActForm(VersionedForm):
+    """What an act asks for, beside the version of the record."""
 
 
 class ReasonForm(ActForm):
@@ -136,7 +110,7 @@ class ActsAdmin(BaseAdmin, Generic[Record]):
         ]
         return sorted(acts, key=lambda act: (bool(act.reasons), not act.is_main))
 
-    def act_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    def act_view(self, request: PersonRequest, pk: int, name: str) -> HttpResponse:
         """Ask for what the act needs, say what it will do, and do it by POST."""
         if name not in self.act_forms:
             raise Http404
@@ -154,7 +128,7 @@ class ActsAdmin(BaseAdmin, Generic[Record]):
                     record,
                     name,
                     by=request.user,
-                    seen=form.cleaned_data["version"],
+                    seen=form.seen,
                     **form.said,
                 )
             except Refused as refused:
@@ -163,6 +137,8 @@ class ActsAdmin(BaseAdmin, Generic[Record]):
                 choice = self.machine.choice(record, name, by=request.user)
             else:
                 self.message_user(request, _t("Done: %(act)s.") % {"act": choice.label})
+                for words in warnings_of(form):
+                    self.message_user(request, words, messages.WARNING)
                 return redirect(self.page_url(pk))
         return self._ask(request, record, choice, form)
 

@@ -41,7 +41,9 @@ class StaffSite(admin.AdminSite):
             raise PermissionDenied
         return redirect_to_login(where)
 
-    def password_change(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+    def password_change(  # type: ignore[override]  # a redirect is no TemplateResponse
+        self, request: HttpRequest, extra_context=None
+    ) -> HttpResponse:
         """Lead to the account's own page, which asks for proof and tells the owner."""
         return HttpResponseRedirect(reverse("account_change_password"))
 

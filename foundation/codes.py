@@ -2,6 +2,8 @@
 
 import secrets
 
+from foundation.text import plain
+
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _READ_AS = str.maketrans({"o": "0", "i": "1", "l": "1"})
 
@@ -12,5 +14,6 @@ def new_code(length: int = 6) -> str:
 
 
 def read_code(text: str) -> str:
-    """Return the code somebody typed, forgiving case, hyphens and look-alikes."""
-    return text.strip().lower().replace("-", "").translate(_READ_AS)
+    """Return the code somebody typed, forgiving case, dashes, spaces, look-alikes."""
+    typed = plain(text).lower().replace("-", "").replace(" ", "")
+    return typed.translate(_READ_AS)

@@ -1,4 +1,4 @@
-"""Error pages that need no database, no session and no template context.
+"""Error pages that need no database, no session and no request.
 
 They are plain functions: Django's own handlers touch `request.POST`, which is what may
 have failed.
@@ -9,23 +9,23 @@ from collections.abc import Callable
 from functools import cache
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
-from django.template import TemplateDoesNotExist
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.template.loader import get_template
+
+from foundation.promised import promises
+from foundation.promises import BACK_SOON
 
 logger = logging.getLogger("niot")
 
 
 @cache
-def _page(name: str) -> str:
-    try:
-        return get_template(f"errors/{name}.html").render({})
-    except TemplateDoesNotExist:
-        return f"<!doctype html><title>{name}</title>"
+def page(name: str) -> str:
+    """Return the error page `name`, which knows only the promises of the portal."""
+    return get_template(f"errors/{name}.html").render({"promises": promises()})
 
 
 def _answer(name: str, status: int) -> HttpResponse:
-    response = HttpResponse(_page(name), status=status)
+    response = HttpResponse(page(name), status=status)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -61,9 +61,9 @@ def server_error(request: HttpRequest):
 
 
 def busy(request: HttpRequest):
-    """503: the database is away for a moment; asks to come back in 30 seconds."""
+    """503: the database is away for a moment; says when to come back."""
     response = _answer("503", 503)
-    response["Retry-After"] = "30"
+    response["Retry-After"] = str(int(BACK_SOON.total_seconds()))
     return response
 
 
@@ -72,7 +72,7 @@ class LastResort:
 
     503 when the database is away or a lock took too long: what was sent is not stored,
     and the page says so. 400 for a number of thousands of digits, which Python refuses
-    to read wherever it meets it (CVE-2020-10735).
+    to read wherever it meets it (CVE-2020-10735), and for a sender who went away.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -83,6 +83,8 @@ class LastResort:
 
     def process_exception(self, request: HttpRequest, exception: Exception):
         """Return the page for a fault we know, else None."""
+        if isinstance(exception, UnreadablePostError):
+            return bad_request(request)
         if isinstance(exception, ValueError) and "digits" in str(exception):
             return bad_request(request)
         if not isinstance(exception, OperationalError | InterfaceError):

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from foundation import formfields
-from foundation.text import many_lines, one_line, tidy
+from foundation.text import many_lines, one_line, tidy, tidy_line
 
 # One record in the year 10000 would break every page that lists it: psycopg2 cannot
 # read it back. Nothing here happens before 2000 or after 2099.
@@ -28,7 +28,7 @@ class LineField(models.CharField):
 
     def to_python(self, value):
         value = super().to_python(value)
-        return tidy(value) if isinstance(value, str) else value
+        return tidy_line(value) if isinstance(value, str) else value
 
     def formfield(self, **kwargs):
         if self.choices:
@@ -80,6 +80,10 @@ class WebField(models.URLField):
     def __init__(self, *args, max_length: int = 500, **kwargs) -> None:
         super().__init__(*args, max_length=max_length, **kwargs)
 
+    def to_python(self, value):
+        value = super().to_python(value)
+        return tidy_line(value) if isinstance(value, str) else value
+
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": formfields.Web, **kwargs})
 
@@ -107,9 +111,8 @@ class CountField(models.IntegerField):
         return f'"{self.column}" BETWEEN {self.lo} AND {self.hi}'
 
     def formfield(self, **kwargs):
-        return super().formfield(
-            **{"min_value": self.lo, "max_value": self.hi, **kwargs}
-        )
+        bounds = {"min_value": self.lo, "max_value": self.hi}
+        return super().formfield(**{"form_class": formfields.Count, **bounds, **kwargs})
 
 
 class DayField(models.DateField):
@@ -122,6 +125,9 @@ class DayField(models.DateField):
 
     def db_check(self, connection):
         return f"\"{self.column}\" BETWEEN '{FIRST_DAY}' AND '{LAST_DAY}'"
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": formfields.Day, **kwargs})
 
 
 class MomentField(models.DateTimeField):

@@ -35,7 +35,9 @@ class Boxes(forms.CheckboxSelectMultiple):
     counts: Mapping[str, int] | None = None
     hide_empty = False
 
-    def get_context(self, name: str, value: Any, attrs: dict | None) -> dict:
+    def get_context(
+        self, name: str, value: Any, attrs: dict[str, Any] | None
+    ) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         groups = []
         for label, options, _index in context["widget"]["optgroups"]:
@@ -43,7 +45,7 @@ class Boxes(forms.CheckboxSelectMultiple):
             if kept:
                 ticked = sum(option["selected"] for option in kept)
                 groups.append({"label": label, "options": kept, "ticked": ticked})
-        if groups and groups[0]["options"][0]["attrs"].get("id"):
+        if groups and attrs and "id" in attrs:
             # What the summary of errors leads to.
             groups[0]["options"][0]["attrs"]["id"] = f"{attrs['id']}_0"
         context["widget"]["groups"] = groups

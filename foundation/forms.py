@@ -9,10 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from foundation import limits
+from foundation.promises import FORM_OPEN, FORM_QUICKEST
 
 _SALT = "foundation.forms.opened"
-FASTEST = 2  # seconds: nobody reads and fills a form sooner
-OLDEST = 24 * 3600  # seconds
 
 
 def stamp() -> str:
@@ -53,7 +52,7 @@ class GuardedForm(forms.Form):
             at = signing.loads(self.data.get(self.add_prefix("opened"), ""), salt=_SALT)
         except signing.BadSignature:
             return None
-        return at if time.time() - at < OLDEST else None
+        return at if time.time() - at < FORM_OPEN.total_seconds() else None
 
     def clean(self):
         cleaned = super().clean()
@@ -69,7 +68,7 @@ class GuardedForm(forms.Form):
                 _("This page was open for a long time. Check your answers, then send."),
                 code="stale",
             )
-        if time.time() - opened < FASTEST:
+        if time.time() - opened < FORM_QUICKEST.total_seconds():
             raise forms.ValidationError(
                 _("That was very quick. Check your answers, then send again."),
                 code="quick",

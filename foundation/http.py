@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -9,6 +10,9 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import _User as User
 
 PUBLIC_SECONDS = 60
 _PERMISSIONS = ", ".join(
@@ -24,6 +28,12 @@ _PERMISSIONS = ", ".join(
         "browsing-topics",
     )
 )
+
+
+class PersonRequest(HttpRequest):
+    """The request of somebody who is signed in, as every view but public ones gets."""
+
+    user: "User"
 
 
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -1,206 +1,93 @@
-"""What the worker does by the clock: each job idempotent, never twice at the same time.
+"""What the worker does by the clock for mails, sessions and counts of tries."""
 
-A job is a function marked `@job(name, every=seconds)` in an app's `jobs.py`. It takes
-`dry_run` and returns a sentence that says what it did, or would do, in numbers: staff
-read it, so it names no person. `manage.py run_job` runs one by hand.
-"""
-
-import logging
-import re
-import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.sessions.models import Session
 from django.core.cache import DEFAULT_CACHE_ALIAS, caches
 from django.core.cache.backends.db import DatabaseCache
-from django.db import connection, models
+from django.db import connection
 from django.utils import timezone
-from django.utils.module_loading import autodiscover_modules
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from foundation import history
-from foundation.models import JobRun, OutboxMail, RateLimit
+from foundation.models import OutboxMail, RateLimit
+from foundation.promises import ACCOUNT_MAIL_KEPT, MAIL_KEPT
+from foundation.scheduler import delete_in_batches, job, told
+from foundation.words import in_words_lazy
 
-log = logging.getLogger("niot.jobs")
-
-# A job that failed, or died, is tried again this soon, unless it is due even sooner.
-RETRY_SECONDS = 300
-# Our first number of PostgreSQL's two-number advisory locks; the second is the job's.
-_LOCK_SPACE = 0x6E6A6F62
-BATCH = 2000
+_HOUR = 3600
 
 
-@dataclass(frozen=True)
-class Job:
-    """One duty: its name, how often it is due in seconds, and the work."""
-
-    name: str
-    every: int
-    work: Callable[..., str]
-
-    @property
-    def words(self) -> str:
-        """What it is for: the first line of the function's docstring."""
-        return (self.work.__doc__ or "").strip().split("\n")[0]
-
-
-JOBS: dict[str, Job] = {}
-
-
-def job(name: str, *, every: int) -> Callable[[Callable[..., str]], Callable[..., str]]:
-    """Register a function `(*, dry_run: bool) -> sentence` as a job."""
-
-    def register(work: Callable[..., str]) -> Callable[..., str]:
-        if name in JOBS and JOBS[name].work is not work:
-            raise ValueError(f"Two jobs are called {name!r}.")
-        JOBS[name] = Job(name, every, work)
-        return work
-
-    return register
-
-
-def discover() -> dict[str, Job]:
-    """Import every app's `jobs.py` and return all jobs by name."""
-    autodiscover_modules("jobs")
-    return JOBS
-
-
-class Running(Exception):
-    """The job is at work in another process."""
-
-
-def run(name: str, *, dry_run: bool = False) -> str:
-    """Run a job now and return what it says; raise `Running` if it runs elsewhere.
-
-    A dry run changes and records nothing. Errors of the job are recorded and raised.
-    """
-    job = JOBS[name]
-    with _alone(name):
-        if dry_run:
-            return job.work(dry_run=True)
-        return _recorded(job)
-
-
-def run_due() -> list[str]:
-    """Run every job whose time has come; return the names of those that ran."""
-    now = timezone.now()
-    waiting = set(JobRun.objects.filter(next_at__gt=now).values_list("name", flat=True))
-    done = []
-    for name, job in JOBS.items():
-        if name in waiting:
-            continue
-        try:
-            with _alone(name):
-                # Another worker may have done it between the question and the lock.
-                if JobRun.objects.filter(name=name, next_at__gt=now).exists():
-                    continue
-                _recorded(job)
-        except Running:
-            continue
-        except Exception:
-            if connection.connection is None or not connection.is_usable():
-                raise
-            log.exception("job %s: failed", name)
-        done.append(name)
-    return done
-
-
-def _recorded(job: Job) -> str:
-    started = timezone.now()
-    soon = started + timedelta(seconds=min(job.every, RETRY_SECONDS))
-    # Written first: a job that takes the worker down with it is not retried at once.
-    JobRun.objects.update_or_create(
-        name=job.name, defaults={"started_at": started, "next_at": soon}
-    )
-    try:
-        with history.acting(act=job.words or job.name):
-            outcome = job.work(dry_run=False)
-    except Exception as error:
-        _note(job, started, False, f"Failed: {type(error).__name__}", soon)
-        raise
-    _note(job, started, True, outcome, started + timedelta(seconds=job.every))
-    # Most runs find nothing to do, and say so in figures.
-    level = logging.INFO if re.search(r"[1-9]", outcome) else logging.DEBUG
-    log.log(level, "job %s: %s", job.name, outcome)
-    return outcome
-
-
-def _note(
-    job: Job, started: datetime, is_ok: bool, outcome: str, next_at: datetime
-) -> None:
-    JobRun.objects.filter(name=job.name).update(
-        started_at=started,
-        ended_at=timezone.now(),
-        is_ok=is_ok,
-        outcome=outcome[:300],
-        next_at=next_at,
+@job(
+    "purge-mail",
+    every=6 * _HOUR,
+    purpose=format_lazy(
+        _(
+            "Blank the words and the address of mails older than {kept}. Account "
+            "mail goes after {account}."
+        ),
+        kept=in_words_lazy(MAIL_KEPT),
+        account=in_words_lazy(ACCOUNT_MAIL_KEPT),
+    ),
+)
+def purge_mail(*, dry_run: bool) -> str:
+    """Blank the mails that need not be kept; account mail carries codes and links."""
+    rows = OutboxMail.objects.to_blank()
+    return told(
+        rows.count() if dry_run else rows.blank(),
+        dry_run=dry_run,
+        did=ngettext_lazy("Blanked %(count)s mail.", "Blanked %(count)s mails.", "n"),
+        would=ngettext_lazy(
+            "Would blank %(count)s mail.", "Would blank %(count)s mails.", "n"
+        ),
     )
 
 
-@contextmanager
-def _alone(name: str) -> Iterator[None]:
-    """Hold the job's lock, or raise `Running`.
-
-    An advisory lock of the connection: it survives the commits of a job that works in
-    many small transactions, and goes with the connection when the process dies.
-    """
-    number = zlib.crc32(name.encode()) - 2**31
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCK_SPACE, number])
-        if not cursor.fetchone()[0]:
-            raise Running(name)
-    try:
-        yield
-    finally:
-        if connection.connection is not None and connection.is_usable():
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT pg_advisory_unlock(%s, %s)", [_LOCK_SPACE, number]
-                )
+@job(
+    "purge-sessions", every=_HOUR, purpose=_("Remove sessions that have ended by time.")
+)
+def purge_sessions(*, dry_run: bool) -> str:
+    """Remove sessions that have ended by time."""
+    rows = Session.objects.filter(expire_date__lt=timezone.now())
+    return told(
+        delete_in_batches(rows, dry_run=dry_run),
+        dry_run=dry_run,
+        did=ngettext_lazy(
+            "Removed %(count)s session.", "Removed %(count)s sessions.", "n"
+        ),
+        would=ngettext_lazy(
+            "Would remove %(count)s session.", "Would remove %(count)s sessions.", "n"
+        ),
+    )
 
 
-def delete_in_batches(rows: models.QuerySet, *, dry_run: bool) -> int:
-    """Delete rows, few at a time so that nobody waits; return how many there were."""
-    if dry_run:
-        return rows.count()
-    total = 0
-    while keys := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        rows.model._base_manager.filter(pk__in=keys).delete()
-        total += len(keys)
-    return total
-
-
-def counted(count: int, one: str, many: str, *, dry_run: bool, done: str) -> str:
-    """Return a job's sentence: `Removed 2 sessions.` or `Would remove 1 session.`
-
-    `done` is the verb as it is after “would”.
-    """
-    what = f"{count:,} {one if count == 1 else many}"
-    if dry_run:
-        return f"Would {done} {what}."
-    past = _PAST.get(done) or (done + "d" if done.endswith("e") else done + "ed")
-    return f"{past.capitalize()} {what}."
-
-
-_PAST = {"forget": "forgot", "send": "sent", "tell": "told", "write": "wrote"}
-
-
-# --- the foundation's own jobs
-
-
-@job("purge-limits", every=3600)
+@job(
+    "purge-limits",
+    every=_HOUR,
+    purpose=_("Forget counts of tries whose time is over."),
+)
 def purge_limits(*, dry_run: bool) -> str:
-    """Forget counts of tries whose time is over."""
+    """Forget counts of tries that are over, our own and allauth's."""
     now = timezone.now()
     count = delete_in_batches(RateLimit.objects.filter(until__lt=now), dry_run=dry_run)
     count += _purge_cache(now, dry_run=dry_run)
-    return counted(count, "old count", "old counts", dry_run=dry_run, done="remove")
+    return told(
+        count,
+        dry_run=dry_run,
+        did=ngettext_lazy(
+            "Removed %(count)s old count.", "Removed %(count)s old counts.", "n"
+        ),
+        would=ngettext_lazy(
+            "Would remove %(count)s old count.",
+            "Would remove %(count)s old counts.",
+            "n",
+        ),
+    )
 
 
 def _purge_cache(now: datetime, *, dry_run: bool) -> int:
-    """Remove expired rows of the cache table, where allauth counts its limits."""
+    """Remove expired rows of the cache table; return how many there were."""
     store = caches[DEFAULT_CACHE_ALIAS]
     if not isinstance(store, DatabaseCache):
         return 0
@@ -209,39 +96,3 @@ def _purge_cache(now: datetime, *, dry_run: bool) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"{start} {table} WHERE expires < %s", [now])
         return cursor.fetchone()[0] if dry_run else cursor.rowcount
-
-
-@job("purge-sessions", every=3600)
-def purge_sessions(*, dry_run: bool) -> str:
-    """Remove sessions that have ended by time."""
-    rows = Session.objects.filter(expire_date__lt=timezone.now())
-    count = delete_in_batches(rows, dry_run=dry_run)
-    return counted(count, "session", "sessions", dry_run=dry_run, done="remove")
-
-
-MAIL_DAYS, PRIVATE_MAIL_DAYS = 30, 2
-
-
-@job("purge-mail", every=6 * 3600)
-def purge_mail(*, dry_run: bool) -> str:
-    """Blank the words and the address of mails older than 30 days.
-
-    Account mail, which carries codes and links to set a password, goes after two days.
-    Key, state and times stay, so that nothing is sent a second time.
-    """
-    rows = OutboxMail.objects.with_bodies_older_than(
-        MAIL_DAYS, private_days=PRIVATE_MAIL_DAYS
-    )
-    if dry_run:
-        count = rows.count()
-    else:
-        count = rows.update(
-            to="",
-            subject="",
-            text="",
-            html="",
-            calendar="",
-            headers={},
-            purged_at=timezone.now(),
-        )
-    return counted(count, "mail", "mails", dry_run=dry_run, done="blank")

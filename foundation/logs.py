@@ -24,6 +24,15 @@ def scrubbed(text: str) -> str:
     return _WORD.sub(lambda w: "[token]" if _RUN.search(w[0]) else w[0], text)
 
 
+class OneLineForBadRequests(logging.Filter):
+    """Drops the traceback of what the sender did wrong: nobody here can mend it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and 400 <= getattr(record, "status_code", 0) < 500:
+            record.exc_info = record.exc_text = None
+        return True
+
+
 class JsonLines(logging.Formatter):
     """Formats a record as JSON with time in UTC, level, logger and message.
 

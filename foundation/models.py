@@ -1,6 +1,6 @@
 """Tables every app uses: the mail outbox, the job list, the count of tries."""
 
-from datetime import timedelta
+from collections.abc import Iterable
 from typing import Self
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -8,15 +8,19 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 
+from foundation.blanking import blanked
 from foundation.fields import CountField, LineField, MailField, MomentField
+from foundation.promises import ACCOUNT_MAIL_KEPT, MAIL_KEPT
 
 
 class MailState(models.TextChoices):
-    QUEUED = "queued", "Waiting to be sent"
-    SENT = "sent", "Sent"
-    FAILED = "failed", "Given up"
-    KEPT = "kept", "Kept here (no mail server)"
+    QUEUED = "queued", _("Waiting to be sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Given up")
+    KEPT = "kept", _("Kept here (no mail server)")
 
 
 class OutboxMailQuerySet(models.QuerySet):
@@ -26,19 +30,38 @@ class OutboxMailQuerySet(models.QuerySet):
             state=MailState.QUEUED, send_at__lte=timezone.now()
         ).order_by("send_at", "pk")
 
-    def with_bodies_older_than(self, days: int, *, private_days: int) -> Self:
+    def to_blank(self) -> Self:
         """Mails that were dealt with and whose words need not be kept any longer."""
         now = timezone.now()
         return self.exclude(state=MailState.QUEUED).filter(
-            Q(created_at__lt=now - timedelta(days=days))
-            | Q(is_private=True, created_at__lt=now - timedelta(days=private_days)),
+            Q(created_at__lt=now - MAIL_KEPT)
+            | Q(is_private=True, created_at__lt=now - ACCOUNT_MAIL_KEPT),
             purged_at=None,
         )
 
     def about(self, obj: models.Model) -> Self:
         """Mails written because of one record, newest first."""
-        kind = ContentType.objects.get_for_model(obj)
-        return self.filter(about_type=kind, about_id=obj.pk).order_by("-pk")
+        return self.about_any(type(obj), [obj.pk]).order_by("-pk")
+
+    def about_any(self, model: type[models.Model], keys: Iterable[int]) -> Self:
+        """Mails written because of any of these records of one model."""
+        kind = ContentType.objects.get_for_model(model)
+        return self.filter(about_type=kind, about_id__in=keys)
+
+    def blank(self) -> int:
+        """Forget words, headers and address; return how many mails had any.
+
+        Key, state and times stay, so that nothing is sent a second time.
+        """
+        return self.filter(purged_at=None).update(
+            to="",
+            subject="",
+            text="",
+            html="",
+            calendar="",
+            headers={},
+            purged_at=timezone.now(),
+        )
 
 
 class OutboxMail(models.Model):
@@ -49,7 +72,7 @@ class OutboxMail(models.Model):
         null=True,
         blank=True,
         unique=True,
-        help_text="What makes this mail unique, such as reminder:reservation:812:3.",
+        help_text=_("What makes this mail unique, such as reminder:reservation:812:3."),
     )
     to = MailField(blank=True)
     subject = LineField(max_length=300, blank=True)
@@ -60,7 +83,8 @@ class OutboxMail(models.Model):
     headers = models.JSONField(default=dict, blank=True)
     message_id = LineField(max_length=120, unique=True)
     is_private = models.BooleanField(
-        default=False, help_text="Account mail: staff see only whether it was sent."
+        default=False,
+        help_text=_("Account mail: staff see only whether it was sent."),
     )
     about_type = models.ForeignKey(
         ContentType, models.SET_NULL, null=True, blank=True, editable=False
@@ -81,7 +105,7 @@ class OutboxMail(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        verbose_name = "mail"
+        verbose_name = _("mail")
         default_permissions = ("view",)
         permissions = [("resend_outboxmail", "Can send a failed mail again")]
         indexes = [
@@ -104,6 +128,27 @@ class OutboxMail(models.Model):
         # Not the subject: this text reaches titles and logs.
         return f"Mail {self.pk}"
 
+    @property
+    def subject_for_staff(self) -> str:
+        """What the mail is called to others than its reader."""
+        if self.is_private:
+            return _t("Account mail")
+        return blanked(self.subject) or _t("Mail no longer kept")
+
+    @property
+    def text_for_staff(self) -> str:
+        """What others than its reader may read of it."""
+        if self.purged_at:
+            return _t("No longer kept.")
+        if self.is_private:
+            return _t("Account mail is read by its owner alone.")
+        return blanked(self.text).strip()
+
+    @property
+    def may_be_sent_again(self) -> bool:
+        """Whether it was given up and its words are still there."""
+        return self.state == MailState.FAILED and self.purged_at is None
+
     def send_again(self) -> bool:
         """Queue a mail that was given up for one new attempt; tell whether it was.
 
@@ -123,7 +168,7 @@ class OutboxMail(models.Model):
 
 
 class JobRun(models.Model):
-    """When a job of the worker ran last and how it ended; see `foundation.jobs`."""
+    """When a job of the worker ran last and how it ended (`foundation.scheduler`)."""
 
     name = LineField(max_length=60, primary_key=True)
     next_at = MomentField(default=timezone.now, db_index=True)
@@ -134,7 +179,7 @@ class JobRun(models.Model):
 
     class Meta:
         ordering = ["name"]
-        verbose_name = "job"
+        verbose_name = _("job")
         default_permissions = ("view",)
 
     def __str__(self) -> str:

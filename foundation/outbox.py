@@ -1,47 +1,29 @@
 """Mail as rows of a table: rolled back with us, never lost after us.
 
-`queue` and `compose` write a row in the caller's transaction; `manage.py worker`
-delivers it with `deliver_next`. `OutboxBackend` brings the mail of Django and allauth
-here too.
+`queue` and `compose` write a row in the caller's transaction; `foundation.sending`
+delivers it. `OutboxBackend` brings the mail of Django and allauth here too.
 """
 
-import logging
 import re
-import signal
-import smtplib
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
 from email.utils import make_msgid
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 from django.db import models, transaction
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
-from django.utils import timezone
 
-from foundation.models import MailState, OutboxMail
-from foundation.promises import promises
+from foundation.models import OutboxMail
+from foundation.promised import promises
 
-log = logging.getLogger("niot.outbox")
-
-# How long to wait after each failed attempt; after the last one we give up.
-BACK_OFF = tuple(
-    timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440)
-)
-# Seconds one mail may take in all, however slowly the server answers. It stays below
-# the database's idle_in_transaction_session_timeout (60 s): the row is locked so long.
-PATIENCE = 45
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
-# These are written by `message_of`: a second copy would mislead mail programs.
+# These are written by `sending.message_of`: a second copy would mislead mail programs.
 _OUR_HEADERS = {
     "from",
     "to",
@@ -56,9 +38,6 @@ _OUR_HEADERS = {
 }
 # C0 and C1 controls and Unicode's own line ends: none may reach a header.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-
-
-# --- writing
 
 
 def queue(
@@ -128,19 +107,22 @@ def compose(
         "promises": promises(),
         **context,
     }
-    try:
-        html = render_to_string(f"{template}_message.html", context)
-    except TemplateDoesNotExist as error:
-        if str(error) != f"{template}_message.html":
-            raise
-        html = ""
     return queue(
         to=to,
         subject=render_to_string(f"{template}_subject.txt", context),
         text=render_to_string(f"{template}_message.txt", context).strip() + "\n",
-        html=html,
+        html=_html_of(f"{template}_message.html", context),
         **options,
     )
+
+
+def _html_of(template: str, context: dict) -> str:
+    try:
+        return render_to_string(template, context)
+    except TemplateDoesNotExist as error:
+        if str(error) != template:
+            raise
+        return ""
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -195,209 +177,3 @@ def _clean_headers(headers: Mapping[str, str]) -> dict[str, str]:
         if not _HEADER_NAME.fullmatch(name) or name.lower() in _OUR_HEADERS:
             raise ValueError(f"The outbox does not take the header {name!r}.")
     return {name: _one_line(value) for name, value in headers.items()}
-
-
-# --- sending
-
-
-class KeepOnly(BaseEmailBackend):
-    """Delivers nothing: mails stay in the outbox, to be read at `/outbox/`.
-
-    For development without a mail server. Mails end as `kept`, never as `sent`.
-    """
-
-    outcome = MailState.KEPT
-
-    def send_messages(self, email_messages) -> int:
-        """Accept the messages and do nothing with them."""
-        return len(email_messages)
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """What became of one mail.
-
-    `is_server_down` tells that the server itself failed, so that other mails would
-    fail just the same and may wait a little.
-    """
-
-    pk: int
-    state: MailState
-    error: str = ""
-    is_server_down: bool = False
-
-
-def deliver_next() -> Delivery | None:
-    """Send the mail that is due first and commit; None when no mail is due.
-
-    The row stays locked while the server is spoken to: a second worker skips it, and a
-    worker that dies lets it go unsent. Only a death between the server's yes and our
-    commit sends a mail twice, then with the same Message-ID. A refusal for good ends
-    as failed; anything else is tried again after `BACK_OFF`.
-    """
-    with transaction.atomic():
-        mail = OutboxMail.objects.due().select_for_update(skip_locked=True).first()
-        if mail is None:
-            return None
-        mail.attempts += 1
-        delivery = _deliver(mail)
-        mail.state, mail.last_error = delivery.state, delivery.error
-        if mail.state == MailState.SENT:
-            mail.sent_at = timezone.now()
-        elif mail.state == MailState.QUEUED:
-            mail.send_at = timezone.now() + BACK_OFF[mail.attempts - 1]
-        mail.save(
-            update_fields=["attempts", "state", "last_error", "sent_at", "send_at"]
-        )
-    return delivery
-
-
-def message_of(mail: OutboxMail) -> EmailMultiAlternatives:
-    """Return the mail as Django sends it: text, HTML and calendar as alternatives.
-
-    Raises `ValueError` if a header cannot be written.
-    """
-    message = EmailMultiAlternatives(
-        subject=mail.subject,
-        body=mail.text,
-        to=[mail.to],
-        headers={
-            "Message-ID": mail.message_id,
-            # RFC 3834: absence notices are not to answer a machine.
-            "Auto-Submitted": "auto-generated",
-            **mail.headers,
-        },
-    )
-    if mail.html:
-        message.attach_alternative(mail.html, "text/html")
-    if mail.calendar:
-        message.attach_alternative(
-            mail.calendar, f"text/calendar; method={mail.calendar_method}"
-        )
-    return message
-
-
-def _deliver(mail: OutboxMail) -> Delivery:
-    backend = delivery_backend()
-    try:
-        message = message_of(mail)
-        message.message()
-    except (ValueError, UnicodeError) as error:
-        return Delivery(mail.pk, MailState.FAILED, f"Not a mail: {_kind(error)}.")
-    try:
-        with _deadline(PATIENCE):
-            backend.open()
-            backend.send_messages([message])
-    except Exception as error:
-        # Whatever it was: one bad mail must not stop those behind it.
-        if not isinstance(error, OSError):
-            log.exception("mail %s: could not be handed over", mail.pk)
-        return _failure(mail, error)
-    finally:
-        _close(backend)
-    return Delivery(mail.pk, getattr(backend, "outcome", MailState.SENT))
-
-
-def delivery_backend() -> BaseEmailBackend:
-    """Return the backend of settings.DELIVERY, a dict as `environ.email_url` makes.
-
-    Raises `ImportError` or `ValueError` for a set-up that cannot work.
-    """
-    config = settings.DELIVERY
-    options = {
-        "host": config.get("EMAIL_HOST"),
-        "port": config.get("EMAIL_PORT"),
-        "username": config.get("EMAIL_HOST_USER") or "",
-        "password": config.get("EMAIL_HOST_PASSWORD") or "",
-        "use_tls": config.get("EMAIL_USE_TLS", False),
-        "use_ssl": config.get("EMAIL_USE_SSL", False),
-        "timeout": settings.EMAIL_TIMEOUT,
-    }
-    if path := config.get("EMAIL_FILE_PATH"):
-        options["file_path"] = path
-    return get_connection(config["EMAIL_BACKEND"], **options)
-
-
-def _close(backend: BaseEmailBackend) -> None:
-    # The mail's fate is known by now: a server that ends rudely changes nothing.
-    try:
-        with _deadline(PATIENCE):
-            backend.close()
-    except (OSError, smtplib.SMTPException):
-        pass
-
-
-def _failure(mail: OutboxMail, error: Exception) -> Delivery:
-    code = _reply_code(error)
-    text = _shown(error, code)
-    if is_server_down := _is_servers_fault(error, code):
-        is_for_good = False
-    else:
-        is_for_good = code is not None and 500 <= code <= 599
-    if is_for_good:
-        return Delivery(mail.pk, MailState.FAILED, text)
-    if mail.attempts > len(BACK_OFF):
-        return Delivery(mail.pk, MailState.FAILED, f"Given up. {text}", is_server_down)
-    return Delivery(mail.pk, MailState.QUEUED, text, is_server_down)
-
-
-def _is_servers_fault(error: Exception, code: int | None) -> bool:
-    """Tell whether other mails would meet the same error."""
-    if not isinstance(error, OSError):
-        return False
-    if code is None or code < 0 or code in (421, 530):
-        return True
-    if isinstance(error, smtplib.SMTPSenderRefused):
-        # The sender is always the portal; only 552 (too large) is about this mail.
-        return 500 <= code != 552
-    return isinstance(
-        error,
-        smtplib.SMTPAuthenticationError
-        | smtplib.SMTPConnectError
-        | smtplib.SMTPHeloError,
-    )
-
-
-def _reply_code(error: Exception) -> int | None:
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return next(iter(error.recipients.values()))[0]
-    return getattr(error, "smtp_code", None)
-
-
-def _shown(error: Exception, code: int | None) -> str:
-    """Say what failed without the server's words, which often repeat the address."""
-    if not isinstance(error, OSError):
-        return f"Not handed over: {_kind(error)}."
-    if code is None or code < 0:
-        return f"No answer from the mail server: {_kind(error)}."
-    return f"The mail server answered {code}: {_kind(error)}."
-
-
-def _kind(error: Exception) -> str:
-    return type(error).__name__
-
-
-class TookTooLong(TimeoutError):
-    """A mail server kept us waiting beyond `PATIENCE`."""
-
-
-@contextmanager
-def _deadline(seconds: int) -> Iterator[None]:
-    """Interrupt the block after `seconds`, also when each single answer is in time.
-
-    By the process's alarm clock, so only in the main thread, where the worker runs.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def ring(number, frame):
-        raise TookTooLong
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

@@ -1,29 +1,37 @@
-"""Every promise and bound of the portal, for templates and mails.
+"""How long mails are kept and tried, forms stay open, and whoever is too quick waits.
 
-Each app names how long something waits, is kept, may be or is promised in its
-`promises.py`; pages, mails, error sentences and the manual take their words from it:
-`{{ promises.screenings.CONFIRM_WITHIN|in_words }}`.
+Pages, error sentences and the manual take their words from these values.
 """
 
-from functools import cache
-from importlib import import_module
-from types import ModuleType
+from datetime import timedelta
 
-from django.apps import apps
-from django.http import HttpRequest
-from django.utils.module_loading import module_has_submodule
+# Mail.
 
+#: The words and the address of a mail are kept for this.
+MAIL_KEPT = timedelta(days=30)
+#: Those of account mail, which holds codes and links to set a password.
+ACCOUNT_MAIL_KEPT = timedelta(days=2)
+#: How long to wait after each failed attempt; after the last one a mail is given up.
+BACK_OFF = tuple(
+    timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440)
+)
+#: How often a mail is tried in all.
+MAIL_TRIES = len(BACK_OFF) + 1
+#: Staff are told when a mail has waited for longer.
+MAIL_IS_LATE = timedelta(minutes=10)
 
-@cache
-def promises() -> dict[str, ModuleType]:
-    """Return each app's `promises` module under the app's label."""
-    return {
-        config.label: import_module(f"{config.name}.promises")
-        for config in apps.get_app_configs()
-        if config.module and module_has_submodule(config.module, "promises")
-    }
+# Forms.
 
+#: Nobody reads and fills a form sooner.
+FORM_QUICKEST = timedelta(seconds=2)
+#: A form that was open for longer is to be looked over once more.
+FORM_OPEN = timedelta(hours=24)
+#: Whoever tried too often is asked to wait for this.
+WAIT_AFTER_TOO_MANY = timedelta(minutes=15)
 
-def context(request: HttpRequest) -> dict[str, dict[str, ModuleType]]:
-    """Template context: the promises of all apps."""
-    return {"promises": promises()}
+# Trouble.
+
+#: When to come back while the database is away.
+BACK_SOON = timedelta(seconds=30)
+#: A job that failed, or died, is tried again this soon, unless it is due even sooner.
+JOB_RETRY = timedelta(minutes=5)

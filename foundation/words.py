@@ -8,21 +8,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import dateformat, timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _t
-from django.utils.translation import gettext_noop as _n
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 _SMALL_NUMBERS = (
-    _n("no"),
-    _n("one"),
-    _n("two"),
-    _n("three"),
-    _n("four"),
-    _n("five"),
-    _n("six"),
-    _n("seven"),
-    _n("eight"),
-    _n("nine"),
+    _("no"),
+    _("one"),
+    _("two"),
+    _("three"),
+    _("four"),
+    _("five"),
+    _("six"),
+    _("seven"),
+    _("eight"),
+    _("nine"),
 )
 
 
@@ -129,8 +130,12 @@ def in_words(value: int | timedelta | WorkingDays | Range | Bytes) -> str:
     if isinstance(value, Bytes):
         return _size(value.number)
     if 0 <= value < len(_SMALL_NUMBERS):
-        return _t(_SMALL_NUMBERS[value])
+        return str(_SMALL_NUMBERS[value])
     return f"{value:,}"
+
+
+#: `in_words` for sentences that are made before anybody reads them.
+in_words_lazy = lazy(in_words, str)
 
 
 def _span(span: timedelta) -> str:

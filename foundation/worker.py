@@ -10,7 +10,7 @@ import time
 
 from django.db import close_old_connections, connection
 
-from foundation import jobs, outbox
+from foundation import scheduler, sending
 from foundation.models import MailState
 
 log = logging.getLogger("niot.worker")
@@ -86,14 +86,14 @@ class Worker:
 
     @staticmethod
     def _prepare() -> None:
-        jobs.discover()
-        outbox.delivery_backend()
+        scheduler.discover()
+        sending.delivery_backend()
 
     def _run_jobs(self) -> None:
-        jobs.run_due()
+        scheduler.run_due()
 
-    def _deliver(self) -> outbox.Delivery | None:
-        delivery = outbox.deliver_next()
+    def _deliver(self) -> sending.Delivery | None:
+        delivery = sending.deliver_next()
         if delivery is not None:
             level = (
                 logging.WARNING if delivery.state == MailState.FAILED else logging.INFO

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _t
 
 from leaders.choices import PublicField
 from leaders.forms import SECTIONS
@@ -30,30 +30,30 @@ def parts_of(
         topics = [topic.label for topic in application.topics.all()]
     answers = {
         "you": [
-            (_("Name"), application.name),
-            (_("Rank or title"), application.rank),
-            (_("Service"), application.get_service_display()),
-            (_("Years in law enforcement"), _number(application.years_of_service)),
+            (_t("Name"), application.name),
+            (_t("Rank or title"), application.rank),
+            (_t("Service"), application.get_service_display()),
+            (_t("Years in law enforcement"), _number(application.years_of_service)),
         ],
         "agency": [
-            (_("Agency"), application.agency_name),
-            (_("Type"), application.get_agency_kind_display()),
-            (_("Size"), application.get_agency_size_display()),
-            (_("Place"), _place(application)),
+            (_t("Agency"), application.agency_name),
+            (_t("Type"), application.get_agency_kind_display()),
+            (_t("Size"), application.get_agency_size_display()),
+            (_t("Place"), _place(application)),
         ],
         "experience": [
-            (_("Why"), application.why),
-            (_("What you have done so far"), application.experience),
-            (_("Topics"), ", ".join(topics)),
-            (_("Languages"), ", ".join(application.language_labels)),
+            (_t("Why"), application.why),
+            (_t("What you have done so far"), application.experience),
+            (_t("Topics"), ", ".join(topics)),
+            (_t("Languages"), ", ".join(application.language_labels)),
         ],
         "supervisor": [
-            (_("Supervisor"), application.supervisor_name),
-            (_("Supervisor’s e-mail"), application.supervisor_email),
+            (_t("Supervisor"), application.supervisor_name),
+            (_t("Supervisor’s e-mail"), application.supervisor_email),
         ],
         "consent": [
-            (_("May be shown"), ", ".join(application.consent_labels)),
-            (_("May not be shown"), ", ".join(_kept_back(application))),
+            (_t("May be shown"), ", ".join(application.consent_labels)),
+            (_t("May not be shown"), ", ".join(_kept_back(application))),
         ],
     }
     return [

@@ -12,13 +12,16 @@ from django.urls import reverse
 
 from foundation import outbox
 from leaders.choices import Outcome
+from leaders.models import Application, InfoRequest, Leader
 
 
 def _link(name: str, *args: Any) -> str:
     return settings.SITE_URL + reverse(name, args=args)
 
 
-def _to_applicant(application: Any, name: str, *, key: str | None = None, **more):
+def _to_applicant(
+    application: Application, name: str, *, key: str | None = None, **more
+):
     return outbox.compose(
         f"leaders/email/{name}",
         {
@@ -33,25 +36,23 @@ def _to_applicant(application: Any, name: str, *, key: str | None = None, **more
     )
 
 
-def send_receipt(application: Any) -> None:
+def send_receipt(application: Application) -> None:
     """Tell the applicant that the application arrived and what happens when."""
-    from leaders.vetting import answer_by, first_look_by
-
     _to_applicant(
         application,
         "receipt",
         key="receipt",
-        first_look_by=first_look_by(application),
-        answer_by=answer_by(application),
+        first_look_by=application.first_look_by,
+        decision_by=application.decision_by,
     )
 
 
-def send_reading(application: Any) -> None:
+def send_reading(application: Application) -> None:
     """Tell the applicant, once, that a person is reading."""
     _to_applicant(application, "reading", key="reading")
 
 
-def send_question(application: Any, request: Any) -> None:
+def send_question(application: Application, request: InfoRequest) -> None:
     """Put a reviewer's question to the applicant."""
     _to_applicant(
         application,
@@ -63,7 +64,7 @@ def send_question(application: Any, request: Any) -> None:
     )
 
 
-def send_answer_came(application: Any, request: Any) -> None:
+def send_answer_came(application: Application, request: InfoRequest) -> None:
     """Tell the reviewer that the applicant answered."""
     outbox.compose(
         "leaders/email/answer_came",
@@ -79,17 +80,17 @@ def send_answer_came(application: Any, request: Any) -> None:
     )
 
 
-def send_withdrawn(application: Any) -> None:
+def send_withdrawn(application: Application) -> None:
     """Confirm that the application was withdrawn."""
     _to_applicant(application, "withdrawn", key=f"withdrawn:{application.version}")
 
 
-def send_reopened(application: Any) -> None:
+def send_reopened(application: Application) -> None:
     """Tell the applicant that the application is read again."""
     _to_applicant(application, "reopened", key=f"reopened:{application.version}")
 
 
-def send_lapsed(application: Any) -> None:
+def send_lapsed(application: Application) -> None:
     """Tell the person that the application was closed, and how to come back."""
     _to_applicant(
         application,
@@ -100,7 +101,7 @@ def send_lapsed(application: Any) -> None:
     )
 
 
-def _decision(application: Any, *, outcome: str, message: str) -> dict:
+def _decision(application: Application, *, outcome: str, message: str) -> dict:
     return {
         "code": application.code,
         "name": application.name,
@@ -114,7 +115,9 @@ def _decision(application: Any, *, outcome: str, message: str) -> dict:
     }
 
 
-def decision_mail(application: Any, *, outcome: str, message: str) -> dict[str, str]:
+def decision_mail(
+    application: Application, *, outcome: str, message: str
+) -> dict[str, str]:
     """The decision mail as it would be sent: its subject and its text."""
     context = _decision(application, outcome=outcome, message=message)
     subject = render_to_string("leaders/email/decision_subject.txt", context)
@@ -122,7 +125,7 @@ def decision_mail(application: Any, *, outcome: str, message: str) -> dict[str, 
     return {"subject": " ".join(subject.split()), "text": text.strip() + "\n"}
 
 
-def send_decision(application: Any) -> None:
+def send_decision(application: Application) -> None:
     """Tell the applicant what was decided; the accepted are welcomed."""
     outbox.compose(
         "leaders/email/decision",
@@ -137,7 +140,7 @@ def send_decision(application: Any) -> None:
     )
 
 
-def _to_leader(leader: Any, name: str) -> None:
+def _to_leader(leader: Leader, name: str) -> None:
     outbox.compose(
         f"leaders/email/{name}",
         {
@@ -153,16 +156,16 @@ def _to_leader(leader: Any, name: str) -> None:
     )
 
 
-def send_listed(leader: Any) -> None:
+def send_listed(leader: Leader) -> None:
     """Tell the leader that the profile is public, and where."""
     _to_leader(leader, "listed")
 
 
-def send_suspended(leader: Any) -> None:
+def send_suspended(leader: Leader) -> None:
     """Tell the leader that the profile is off and whom to write to."""
     _to_leader(leader, "suspended")
 
 
-def send_reinstated(leader: Any) -> None:
+def send_reinstated(leader: Leader) -> None:
     """Tell the leader that the suspension is over."""
     _to_leader(leader, "reinstated")

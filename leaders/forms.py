@@ -10,6 +10,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.formfields import Prose
+from foundation.public import PublicLine
+from foundation.versions import RecordForm
+from foundation.words import in_words
 from leaders.choices import PublicField, Service
 from leaders.consent import CONSENT_VERSION, wording
 from leaders.models import Application
@@ -52,7 +55,7 @@ class TopicsField(forms.ModelMultipleChoiceField):
         super().__init__(Topic.objects.all(), widget=columns(), **kwargs)
 
 
-class PlaceFromZip(forms.ModelForm):
+class PlaceFromZip(RecordForm):
     """A form with a ZIP code, from which state, town and coordinates follow."""
 
     zip = ZipFormField(
@@ -67,7 +70,7 @@ class PlaceFromZip(forms.ModelForm):
         return super().save(commit)
 
 
-class Section(forms.ModelForm):
+class Section(RecordForm):
     """One page of the application. `needed` are the answers it cannot do without."""
 
     slug = ""
@@ -100,6 +103,7 @@ class AboutYou(Section):
     class Meta:
         model = Application
         fields = ["name", "rank", "service", "years_of_service"]
+        field_classes = {"name": PublicLine, "rank": PublicLine}
         labels = {
             "name": _("Your full name"),
             "rank": _("Your rank or title"),
@@ -130,6 +134,7 @@ class YourAgency(PlaceFromZip, Section):
     class Meta:
         model = Application
         fields = ["agency_name", "agency_kind", "agency_size", "zip"]
+        field_classes = {"agency_name": PublicLine}
         labels = {
             "agency_name": _("Name of your agency"),
             "agency_kind": _("Type of agency"),
@@ -168,16 +173,23 @@ class WhatYouBring(Section):
             "experience": _("What have you done about hate crime so far?"),
         }
         help_texts = {
-            "why": _("Up to 3,000 characters. Please write no case facts."),
+            "why": _("Up to %(most)s characters. Please write no case facts."),
             "experience": _(
                 "A case, a training, a partnership, a meeting in town. Name no "
-                "victims. Up to 3,000 characters."
+                "victims. Up to %(most)s characters."
             ),
         }
         widgets = {
             "why": forms.Textarea(attrs={"rows": 7}),
             "experience": forms.Textarea(attrs={"rows": 7}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.Meta.help_texts:
+            field = self.fields[name]
+            most = in_words(field.max_length)
+            field.help_text = str(field.help_text) % {"most": most}
 
 
 class YourSupervisor(Section):
@@ -208,7 +220,7 @@ class YourSupervisor(Section):
         return address
 
 
-class ConsentMixin(forms.ModelForm):
+class ConsentForm(RecordForm):
     """What everyone may see, and the agreement to the wording of the day.
 
     `consent_field` names the column with the ticked answers.
@@ -240,7 +252,7 @@ class ConsentMixin(forms.ModelForm):
         return super().save(commit)
 
 
-class WhatIsShown(ConsentMixin, Section):
+class WhatIsShown(ConsentForm, Section):
     slug = "consent"
     title = _("What may be shown")
     staff_title = _("What may be shown")

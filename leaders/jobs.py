@@ -1,12 +1,10 @@
 """What the worker does by the clock for applications."""
 
-from datetime import timedelta
-
 from django.utils import timezone
 
-from foundation.jobs import BATCH, job
 from foundation.refusals import Refused
-from leaders import vetting
+from foundation.scheduler import BATCH, job
+from leaders import promises, vetting
 from leaders.choices import ApplicationStatus
 from leaders.models import Application
 
@@ -18,7 +16,7 @@ def lapse_applications(*, dry_run: bool = False) -> str:
     """Close drafts left alone and applications whose question was not answered."""
     drafts = Application.objects.filter(
         status=ApplicationStatus.DRAFT,
-        updated_at__lt=timezone.now() - timedelta(days=vetting.DRAFT_DAYS),
+        updated_at__lt=timezone.now() - promises.DRAFT_KEPT,
     )
     silent = Application.objects.filter(
         status=ApplicationStatus.INFO_REQUESTED,
@@ -42,7 +40,7 @@ def _lapse(name: str, rows, *, dry_run: bool) -> int:
     closed = 0
     for application in rows.order_by("pk")[:BATCH]:
         try:
-            vetting.MACHINE.move(application, name, by=None, seen=application.version)
+            vetting.MACHINE.move(application, name, seen=application.version)
             closed += 1
         except Refused:
             continue  # The person acted between the list and the lock.

@@ -1,15 +1,15 @@
-"""Where an applicant stands: whether they may start, and what happens next."""
+"""How far an applicant has come: whether they may start, and what happens next."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from leaders import vetting
+from foundation.words import short_day
+from leaders import promises
 from leaders.access import has_verified_address
 from leaders.choices import ApplicationStatus, LapseReason, LeaderStatus
 from leaders.models import Application, InfoRequest, Leader
@@ -21,21 +21,21 @@ _S = ApplicationStatus
 class Obstacle:
     """Why somebody cannot start now, and where to go instead."""
 
-    sentence: str
+    sentence: str | Promise
     url: str = ""
-    label: str = ""
+    label: str | Promise = ""
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Where an application stands, in plain words.
+class Progress:
+    """How far an application has come, in plain words.
 
     `kind` is a status partial's; `next_step` says who acts and by when.
     """
 
     kind: str
-    headline: str
-    next_step: str
+    headline: str | Promise
+    next_step: str | Promise
     by: date | None = None
 
 
@@ -69,9 +69,8 @@ def obstacle(user: User) -> Obstacle | None:
             _("Confirm my address"),
         )
     if (day := may_apply_again_on(user.pk)) and day > timezone.localdate():
-        shown = date_format(day, "F j, Y")
         return Obstacle(
-            _("You can apply again from %(day)s on.") % {"day": shown},
+            _("You can apply again from %(day)s on.") % {"day": short_day(day)},
             "/leaders/application/",
             _("Read our answer"),
         )
@@ -88,35 +87,35 @@ def may_apply_again_on(person: int) -> date | None:
     )
     if released is None:
         return None
-    return timezone.localdate(released) + timedelta(days=settings.REAPPLY_DAYS)
+    return timezone.localdate(released) + promises.REAPPLY_AFTER
 
 
-def standing(application: Application) -> Standing:
-    """Say where a sent application stands, who acts next, and by when."""
+def progress(application: Application) -> Progress:
+    """Say how far a sent application has come, who acts next, and by when."""
     status = application.status
     if status == _S.SUBMITTED:
-        return Standing(
+        return Progress(
             "now",
             _("We have your application."),
             _("A person of the program begins to read it."),
-            vetting.first_look_by(application),
+            application.first_look_by,
         )
     if status == _S.IN_REVIEW:
-        return Standing(
+        return Progress(
             "now",
             _("A person is reading your application."),
             _("We write to you with an answer, or with a question."),
-            vetting.answer_by(application),
+            application.decision_by,
         )
     if status in (_S.RECOMMENDED, _S.DECIDED):
-        return Standing(
+        return Progress(
             "now",
             _("Your application is in its final review."),
             _("The program office writes to you with an answer."),
-            vetting.answer_by(application),
+            application.decision_by,
         )
     if status == _S.INFO_REQUESTED:
-        return Standing(
+        return Progress(
             "wait",
             _("We have a question for you."),
             _("You answer it on this site. Then we read on."),
@@ -124,41 +123,41 @@ def standing(application: Application) -> Standing:
     if status == _S.ACCEPTED:
         return _accepted(application)
     if status == _S.WAITLISTED:
-        return Standing(
+        return Progress(
             "wait",
             _("You are on the waitlist."),
             _("We write to you when a place opens in your region. Nothing to do now."),
         )
     if status == _S.DECLINED:
-        return Standing(
+        return Progress(
             "",
             _("We did not accept your application this time."),
             _("You may apply again from this day on:"),
             may_apply_again_on(application.applicant_id),
         )
     if status == _S.LAPSED and application.lapse_reason == LapseReason.NO_ANSWER:
-        return Standing(
+        return Progress(
             "",
             _("We closed your application because our question had no answer."),
             _("Write to the program office to have it opened again, or start anew."),
         )
     if status == _S.LAPSED:
-        return Standing(
+        return Progress(
             "",
             _("We closed your draft because it was not sent."),
             _("You can start a new application at any time."),
         )
-    return Standing(
+    return Progress(
         "",
         _("You withdrew your application."),
         _("You can start a new application at any time."),
     )
 
 
-def _accepted(application: Application) -> Standing:
+def _accepted(application: Application) -> Progress:
     leader = Leader.objects.filter(user=application.applicant_id).first()
     if leader and leader.status == LeaderStatus.ONBOARDING:
         next_step = _("You look through your profile and publish it.")
     else:
         next_step = _("Your desk has everything else.")
-    return Standing("done", _("Welcome. You are a leader."), next_step)
+    return Progress("done", _("Welcome. You are a leader."), next_step)

@@ -6,14 +6,16 @@ from django import forms
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
-from foundation.pictures import clean_portrait
+from foundation.pictures import MAX_BYTES, clean_portrait
+from foundation.public import PublicLine, PublicProse
+from foundation.words import Bytes, in_words
 from leaders.choices import Help, PublicField
-from leaders.forms import ConsentMixin, Several, TopicsField, columns
+from leaders.forms import ConsentForm, Several, TopicsField, columns
 from leaders.models import Leader
 from resources.choices import Language
 
 
-class ProfileForm(ConsentMixin, forms.ModelForm):
+class ProfileForm(ConsentForm):
     """The public profile, and which of it everyone may see."""
 
     consent_field = "public_fields"
@@ -58,6 +60,7 @@ class ProfileForm(ConsentMixin, forms.ModelForm):
             "languages",
             "public_fields",
         ]
+        field_classes = {"name": PublicLine, "rank": PublicLine, "about": PublicProse}
         labels = {
             "name": _("Your name, as colleagues know you"),
             "rank": _("Your rank or title"),
@@ -88,11 +91,16 @@ class PortraitForm(forms.Form):
         label=_("Your picture"),
         max_length=200,
         help_text=_(
-            "A JPEG, PNG or WebP file of at most 5 MB. We keep a small copy and drop "
-            "everything hidden in the file, such as where it was taken."
+            "A JPEG, PNG or WebP file of at most %(size)s. We keep a small copy and "
+            "drop everything hidden in the file, such as where it was taken."
         ),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["picture"]
+        field.help_text = str(field.help_text) % {"size": in_words(Bytes(MAX_BYTES))}
 
     def clean_picture(self) -> ContentFile:
         return clean_portrait(self.cleaned_data["picture"])

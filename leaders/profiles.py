@@ -2,34 +2,21 @@
 
 from django.db import connection, transaction
 
-from leaders.models import Application, Leader
-from leaders.slugs import free_slug
+from leaders.models import Application, Leader, OldSlug
+from leaders.models.officer import Officer
+from leaders.slugs import candidates
 from places.states import STATES
 
-_TAKEN_OVER = (
-    "name",
-    "rank",
-    "service",
-    "years_of_service",
-    "agency_name",
-    "agency",
-    "agency_kind",
-    "agency_size",
-    "zip",
-    "state",
-    "city",
-    "lat",
-    "lng",
-    "languages",
-)
+#: Consent is asked again on the onboarding page, beside what will be shown.
+_ASKED_AGAIN = {"consent_version", "consented_at"}
+_TAKEN_OVER = [
+    field.name for field in Officer._meta.local_fields if field.name not in _ASKED_AGAIN
+]
 
 
 @transaction.atomic
 def open_profile(application: Application) -> Leader:
-    """Make the accepted applicant a leader in onboarding; nothing is public yet.
-
-    Consent is asked again on the onboarding page, beside what will be shown.
-    """
+    """Make the accepted applicant a leader in onboarding; nothing is public yet."""
     _one_at_a_time()
     leader = Leader(
         user=application.applicant,
@@ -42,6 +29,18 @@ def open_profile(application: Application) -> Leader:
     leader.topics.set(application.topics.all())
     refresh_words(leader)
     return leader
+
+
+def free_slug(name: str) -> str:
+    """Return the plainest address for a name that no leader has or had."""
+    base = next(candidates(name))
+    now = Leader.objects.filter(slug__startswith=base)
+    once = OldSlug.objects.filter(slug__startswith=base)
+    taken = {
+        *now.values_list("slug", flat=True),
+        *once.values_list("slug", flat=True),
+    }
+    return next(slug for slug in candidates(name) if slug not in taken)
 
 
 def _one_at_a_time() -> None:

@@ -1,5 +1,9 @@
 """The last part of a profile's address."""
 
+import re
+from collections.abc import Iterator
+from itertools import count
+
 from django.utils.text import slugify
 
 #: Small letters and numbers in groups joined by single hyphens.
@@ -33,26 +37,14 @@ RESERVED = (
 )
 
 
-def candidates(name: str):
-    """Yield addresses for a person's name, the plainest first, without end."""
-    base = slugify(name)[:50].strip("-") or "leader"
-    if len(base) < 3 or base in RESERVED:
-        base = f"leader-{base}"
+def candidates(name: str) -> Iterator[str]:
+    """Yield addresses for a person's name, the plainest first, without end.
+
+    Letters that are not Latin leave nothing behind: such a name becomes "leader".
+    """
+    # `slugify` keeps underscores, as a word's letters.
+    base = re.sub(r"[-_]+", "-", slugify(name))[:50].strip("-")
+    if base in RESERVED or len(base) < 3:
+        base = f"leader-{base}".strip("-")
     yield base
-    number = 2
-    while True:
-        yield f"{base}-{number}"
-        number += 1
-
-
-def free_slug(name: str) -> str:
-    """Return the plainest address that no leader has or had."""
-    from leaders.models import Leader, OldSlug
-
-    base = next(candidates(name))
-    taken = set(
-        Leader.objects.filter(slug__startswith=base).values_list("slug", flat=True)
-    ) | set(
-        OldSlug.objects.filter(slug__startswith=base).values_list("slug", flat=True)
-    )
-    return next(slug for slug in candidates(name) if slug not in taken)
+    yield from (f"{base}-{number}" for number in count(2))

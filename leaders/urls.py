@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from leaders.views import directory, joining, leading
+from leaders.views import directory, joining, leading, profile
 
 app_name = "leaders"
 
@@ -22,7 +22,7 @@ urlpatterns = [
     path("leaders/profile/away/", leading.away, name="away"),
     re_path(
         r"^leaders/portraits/(?P<name>[0-9a-f]{32}\.webp)$",
-        directory.portrait,
+        profile.portrait,
         name="portrait",
     ),
     re_path(r"^leaders/(?P<code>[A-Za-z]{2})/$", directory.by_state, name="by_state"),
@@ -31,5 +31,5 @@ urlpatterns = [
         directory.directory_json,
         name="by_state_json",
     ),
-    path("leaders/<slug:slug>/", directory.profile, name="profile"),
+    path("leaders/<slug:slug>/", profile.profile, name="profile"),
 ]

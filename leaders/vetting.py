@@ -1,498 +1,348 @@
-"""What may become of an application: one table, from draft to decision.
+"""What each step of an application demands, writes and tells, from draft to decision.
 
-The buttons, the reasons beside a greyed-out one, the manual's diagram and the database
-trigger are all made from `MACHINE`. This module names no model, because the models
-name it.
+The steps themselves stand in `leaders.statuses`. A rule says who may make a step and
+what may stand in the way; the function below it is what the step writes.
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as _n
+from django.utils.translation import gettext_lazy as _
 
-from foundation.transitions import Machine, Transition
-from leaders import emails
-from leaders.choices import (
-    OPEN_STATUSES,
-    ApplicationStatus,
-    LapseReason,
-    Outcome,
-)
+from accounts.models import User
+from foundation.machines import Machine, guard
+from leaders import access, conflicts, emails, profiles, promises
+from leaders.choices import LapseReason, Outcome
+from leaders.models import Application
+from leaders.statuses import APPLICATION
 
-_S = ApplicationStatus
+MACHINE: Machine[Application] = Machine(APPLICATION, Application)
 
-#: Days without an answer or without a word after which an application lapses.
-ANSWER_DAYS = 30
-DRAFT_DAYS = 60
+CLAIM = "leaders.claim_application"
+RECOMMEND = "leaders.recommend_application"
+DECIDE = "leaders.decide_application"
+RELEASE = "leaders.release_application"
 
 
-# Who may do it
+# Who may do it, where a permission's name does not say it
 
 
-def is_applicant(application: Any, by: Any) -> bool:
-    return by is not None and by.pk == application.applicant_id
+def is_applicant(application: Application, by: User) -> bool:
+    return by.pk == application.applicant_id
 
 
-def _may_send(outcome: Outcome) -> Callable[[Any, Any], bool]:
-    def question(application: Any, by: Any) -> bool:
-        return application.outcome == outcome and by.has_perm(
-            "leaders.release_application"
-        )
+def may_send(outcome: Outcome) -> Callable[[Application, User], bool]:
+    """Whether somebody may send this outcome: nobody may, once another is decided."""
+
+    def question(application: Application, by: User) -> bool:
+        return application.outcome in ("", outcome) and by.has_perm(RELEASE)
 
     return question
 
 
-# What may stand in the way: each answers with the sentence to read, or nothing
+# What must be true; the sentence is for when it is not
 
 
-def is_complete(application: Any, by: Any) -> str | None:
-    if not application.is_complete:
-        return _("Some required questions have no answer yet.")
-    return None
+@guard(_("Some required questions have no answer yet."))
+def is_complete(application: Application, by: User | None) -> bool:
+    return application.is_complete
 
 
-def address_is_verified(application: Any, by: Any) -> str | None:
-    from leaders.access import has_verified_address
-
-    if not has_verified_address(by):
-        return _("Confirm your e-mail address first.")
-    return None
+@guard(_("Confirm your e-mail address first."))
+def has_verified_address(application: Application, by: User | None) -> bool:
+    return access.has_verified_address(application.applicant)
 
 
-def not_yet_leader(application: Any, by: Any) -> str | None:
-    if hasattr(application.applicant, "leader"):
-        return _("This person is in the network already.")
-    return None
+@guard(_("This person is in the network already."))
+def is_not_a_leader_yet(application: Application, by: User | None) -> bool:
+    return not hasattr(application.applicant, "leader")
 
 
-def not_own(application: Any, by: Any) -> str | None:
-    if by is not None and by.pk == application.applicant_id:
-        return _("This is your own application. A colleague has to take it.")
-    return None
+@guard(_("This is your own application. A colleague has to take it."))
+def is_not_own(application: Application, by: User | None) -> bool:
+    return by is None or by.pk != application.applicant_id
 
 
-def not_own_agency(application: Any, by: Any) -> str | None:
-    return conflict(application, by)
+@guard(_("The applicant names you as supervisor. Ask a colleague."))
+def is_not_named_as_supervisor(application: Application, by: User | None) -> bool:
+    return by is None or not conflicts.named_as_supervisor(application, by)
 
 
-def not_mine_already(application: Any, by: Any) -> str | None:
-    if application.assignee_id == by.pk:
-        return _("You have this application already.")
-    return None
+@guard(_("You work for the same agency. Ask a colleague."))
+def is_not_of_own_agency(application: Application, by: User | None) -> bool:
+    return by is None or not conflicts.of_one_agency(application, by)
 
 
-def is_mine(application: Any, by: Any) -> str | None:
-    if application.assignee_id != by.pk:
-        return _("Somebody else has this application. Take it over first.")
-    return None
+@guard(_("You have this application already."))
+def is_not_mine_yet(application: Application, by: User | None) -> bool:
+    return by is None or by.pk != application.assignee_id
 
 
-def is_another_person(application: Any, by: Any) -> str | None:
-    if settings.TWO_PERSON_RULE and application.recommended_by_id == by.pk:
-        return _("You recommended this yourself. Another person has to decide.")
-    return None
+@guard(_("Somebody else has this application. Take it over first."))
+def is_mine(application: Application, by: User | None) -> bool:
+    return by is not None and by.pk == application.assignee_id
 
 
-def no_other_open(application: Any, by: Any) -> str | None:
-    others = getattr(application, "others", None)
-    if others is None:
-        mine = type(application).objects.filter(applicant=application.applicant_id)
-        others = mine.exclude(pk=application.pk)
-    if any(other.status in OPEN_STATUSES for other in others):
-        return _("The applicant has a newer application that is still open.")
-    return None
+@guard(_("You recommended this yourself. Another person has to decide."))
+def is_for_a_second_person(application: Application, by: User | None) -> bool:
+    is_first = by is not None and by.pk == application.recommended_by_id
+    return not (settings.TWO_PERSON_RULE and is_first)
 
 
-def was_sent(application: Any, by: Any) -> str | None:
-    if application.submitted_at is None:
-        return _("This draft was never sent, so there is nothing to read.")
-    return None
+@guard(_("The applicant has a newer application that is still open."))
+def is_the_only_open_one(application: Application, by: User | None) -> bool:
+    return not any(other.is_open for other in application.others)
 
 
-def conflict(application: Any, by: Any) -> str | None:
-    """Return why this person must not vet this application, or None.
-
-    Staff who lead or apply themselves have an agency; nobody vets their own colleague
-    or somebody who named them as supervisor.
-    """
-    if by is None:
-        return None
-    if by.email == application.supervisor_email:
-        return _("The applicant names you as supervisor. Ask a colleague.")
-    agencies = getattr(by, "_own_agencies", None)
-    if agencies is None:
-        agencies = by._own_agencies = _agencies_of(by)
-    for pk, name, state in agencies:
-        same_record = pk is not None and pk == application.agency_id
-        same_name = (
-            state == application.state
-            and _plain(name) == _plain(application.agency_name)
-            and _plain(name)
-        )
-        if same_record or same_name:
-            return _("You work for the same agency. Ask a colleague.")
-    return None
+@guard(_("This draft was never sent, so there is nothing to read."))
+def was_sent(application: Application, by: User | None) -> bool:
+    return application.is_sent
 
 
-def _agencies_of(by: Any) -> list[tuple[int | None, str, str]]:
-    from leaders.models import Application, Leader
-
-    columns = ("agency_id", "agency_name", "state")
-    mine = Leader.objects.order_by().filter(user=by).values_list(*columns)
-    asked = Application.objects.order_by().filter(applicant=by, state__gt="")
-    return list(mine.union(asked.values_list(*columns)))
+#: Nobody vets their own application, a colleague's, or one that names them.
+IMPARTIAL = (is_not_own, is_not_named_as_supervisor, is_not_of_own_agency)
 
 
-def _plain(name: str) -> str:
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
+def conflict(application: Application, by: User) -> str:
+    """Return why this person must not vet this application; "" where they may."""
+    reasons = (question.reason(application, by) for question in IMPARTIAL)
+    return next((reason for reason in reasons if reason), "")
 
 
-# What each step writes
+# The applicant's steps
 
 
-def _submit(application: Any, by: Any, data: dict) -> None:
+@MACHINE.step(
+    "submit",
+    permission=is_applicant,
+    guards=[is_complete, has_verified_address, is_not_a_leader_yet],
+)
+def submit(application: Application, by: User | None) -> None:
     application.submitted_at = timezone.now()
 
 
-def _take(application: Any, by: Any, data: dict) -> None:
+@MACHINE.tells("submit")
+def tell_receipt(application: Application, by: User | None) -> None:
+    emails.send_receipt(application)
+
+
+@MACHINE.step("respond", permission=is_applicant)
+def respond(application: Application, by: User | None, *, answer: str) -> None:
+    """Keep the answer; the application goes back to whoever asked."""
+    question = application.info_requests.get(closed_at=None)
+    question.answer = answer
+    question.answered_at = question.closed_at = timezone.now()
+    question.save()
+
+
+@MACHINE.tells("respond")
+def tell_answer(application: Application, by: User | None) -> None:
+    answered = application.info_requests.exclude(answered_at=None)
+    emails.send_answer_came(application, answered.latest("answered_at"))
+
+
+@MACHINE.step("withdraw", permission=is_applicant)
+def withdraw(application: Application, by: User | None) -> None:
+    """Stop; what was told already stays on record."""
+    close_question(application)
+    if application.released_at is None:
+        forget_decision(application)
+
+
+@MACHINE.tells("withdraw")
+def tell_withdrawn(application: Application, by: User | None) -> None:
+    if application.is_sent:
+        emails.send_withdrawn(application)
+
+
+# The reviewer's steps
+
+
+@MACHINE.step("claim", permission=CLAIM, guards=IMPARTIAL)
+@MACHINE.step("take_over", permission=CLAIM, guards=[*IMPARTIAL, is_not_mine_yet])
+def take(application: Application, by: User | None) -> None:
     application.assignee = by
 
 
-def _let_go(application: Any, by: Any, data: dict) -> None:
+@MACHINE.tells("claim")
+def tell_reading(application: Application, by: User | None) -> None:
+    emails.send_reading(application)
+
+
+@MACHINE.step("let_go", permission=CLAIM, guards=[is_mine])
+def let_go(application: Application, by: User | None) -> None:
     application.assignee = None
 
 
-def _recommend(application: Any, by: Any, data: dict) -> None:
-    application.recommended_outcome = Outcome(data["outcome"])
-    application.recommendation = data["reason"]
+@MACHINE.step("ask", permission=CLAIM, guards=[*IMPARTIAL, is_mine])
+def ask(application: Application, by: User | None, *, question: str) -> None:
+    """Put a question to the applicant, with a day to answer it by."""
+    application.info_requests.create(
+        question=question,
+        asked_by=by,
+        due_on=timezone.localdate() + promises.ANSWER_WITHIN,
+    )
+
+
+@MACHINE.tells("ask")
+def tell_question(application: Application, by: User | None) -> None:
+    emails.send_question(application, application.info_requests.get(closed_at=None))
+
+
+@MACHINE.step("recommend", permission=RECOMMEND, guards=[*IMPARTIAL, is_mine])
+def recommend(
+    application: Application, by: User | None, *, outcome: str, reason: str
+) -> None:
+    """Write the advice; the decision is another person's."""
+    application.recommended_outcome = Outcome(outcome)
+    application.recommendation = reason
     application.recommended_by = by
     application.recommended_at = timezone.now()
 
 
-def _decide(application: Any, by: Any, data: dict) -> None:
-    application.outcome = Outcome(data["outcome"])
-    application.decision_reason = data["reason"]
-    application.decision_message = data.get("message", "")
+# The program manager's steps
+
+
+@MACHINE.step("send_back", permission=DECIDE, guards=IMPARTIAL)
+def send_back(application: Application, by: User | None) -> None:
+    """Let whoever recommended look again: the question is theirs to answer."""
+    application.assignee = application.recommended_by
+    forget_advice(application)
+
+
+@MACHINE.step("decide", permission=DECIDE, guards=[*IMPARTIAL, is_for_a_second_person])
+def decide(
+    application: Application,
+    by: User | None,
+    *,
+    outcome: str,
+    reason: str,
+    message: str = "",
+) -> None:
+    """Write the decision; nobody is told before it is released."""
+    application.outcome = Outcome(outcome)
+    application.decision_reason = reason
+    application.decision_message = message
     application.decided_by = by
     application.decided_at = timezone.now()
     application.two_person = settings.TWO_PERSON_RULE
 
 
-def _forget_decision(application: Any, by: Any, data: dict) -> None:
+@MACHINE.step("revise", permission=DECIDE, guards=IMPARTIAL)
+def revise(application: Application, by: User | None) -> None:
+    forget_decision(application)
+
+
+@MACHINE.step(
+    "accept",
+    permission=may_send(Outcome.ACCEPT),
+    guards=[*IMPARTIAL, is_not_a_leader_yet],
+)
+def accept(application: Application, by: User | None) -> None:
+    """Admit the applicant: the profile is opened in the same transaction."""
+    sign_release(application, by)
+    profiles.open_profile(application)
+
+
+@MACHINE.step("waitlist", permission=may_send(Outcome.WAITLIST), guards=IMPARTIAL)
+@MACHINE.step("decline", permission=may_send(Outcome.DECLINE), guards=IMPARTIAL)
+def sign_release(application: Application, by: User | None) -> None:
+    application.released_by = by
+    application.released_at = timezone.now()
+
+
+@MACHINE.tells("accept", "waitlist", "decline")
+def tell_decision(application: Application, by: User | None) -> None:
+    emails.send_decision(application)
+
+
+@MACHINE.step(
+    "reopen",
+    permission=DECIDE,
+    guards=[*IMPARTIAL, was_sent, is_not_a_leader_yet, is_the_only_open_one],
+)
+def reopen(application: Application, by: User | None) -> None:
+    """Read it anew: whoever reopens it has it, and the old advice is gone."""
+    forget_advice(application)
+    application.assignee = by
+    application.lapse_reason = ""
+
+
+@MACHINE.tells("reopen")
+def tell_reopened(application: Application, by: User | None) -> None:
+    emails.send_reopened(application)
+
+
+# The portal's own steps
+
+
+@MACHINE.step("lapse_draft")
+def lapse_draft(application: Application, by: User | None) -> None:
+    application.lapse_reason = LapseReason.DRAFT_LEFT
+
+
+@MACHINE.step("lapse_silent")
+def lapse_silent(application: Application, by: User | None) -> None:
+    application.lapse_reason = LapseReason.NO_ANSWER
+    close_question(application)
+
+
+@MACHINE.tells("lapse_draft", "lapse_silent")
+def tell_lapsed(application: Application, by: User | None) -> None:
+    emails.send_lapsed(application)
+
+
+# What several steps write
+
+
+def close_question(application: Application) -> None:
+    application.info_requests.filter(closed_at=None).update(closed_at=timezone.now())
+
+
+def forget_decision(application: Application) -> None:
     application.outcome = ""
     application.decision_reason = application.decision_message = ""
     application.decided_by = application.decided_at = None
     application.released_by = application.released_at = None
 
 
-def _forget_advice(application: Any, by: Any, data: dict) -> None:
-    _forget_decision(application, by, data)
+def forget_advice(application: Application) -> None:
+    forget_decision(application)
     application.recommended_outcome = application.recommendation = ""
     application.recommended_by = application.recommended_at = None
 
 
-def _send_back(application: Any, by: Any, data: dict) -> None:
-    # Whoever recommended keeps it: a colleague's question is theirs to answer.
-    application.assignee = application.recommended_by
-    _forget_advice(application, by, data)
+# Deciding and telling
 
 
-def _reopen(application: Any, by: Any, data: dict) -> None:
-    _forget_advice(application, by, data)
-    application.assignee = by
-    application.lapse_reason = ""
-
-
-def _withdraw(application: Any, by: Any, data: dict) -> None:
-    if application.released_at is None:
-        _forget_decision(application, by, data)
-
-
-def _release(application: Any, by: Any, data: dict) -> None:
-    application.released_by = by
-    application.released_at = timezone.now()
-
-
-def _lapse(reason: LapseReason) -> Callable[[Any, Any, dict], None]:
-    def apply(application: Any, by: Any, data: dict) -> None:
-        application.lapse_reason = reason
-
-    return apply
-
-
-# What follows, in the same transaction
-
-
-def _ask(application: Any, by: Any, data: dict) -> None:
-    request = application.info_requests.create(
-        question=data["question"],
-        asked_by=by,
-        due_on=timezone.localdate() + timedelta(days=ANSWER_DAYS),
-    )
-    emails.send_question(application, request)
-
-
-def _answer(application: Any, by: Any, data: dict) -> None:
-    request = application.info_requests.get(closed_at=None)
-    request.answer = data["answer"]
-    request.answered_at = request.closed_at = timezone.now()
-    request.save()
-    emails.send_answer_came(application, request)
-
-
-def _close_question(application: Any, by: Any, data: dict) -> None:
-    application.info_requests.filter(closed_at=None).update(closed_at=timezone.now())
-
-
-def _tell_receipt(application: Any, by: Any, data: dict) -> None:
-    emails.send_receipt(application)
-
-
-def _tell_reading(application: Any, by: Any, data: dict) -> None:
-    emails.send_reading(application)
-
-
-def _tell_withdrawn(application: Any, by: Any, data: dict) -> None:
-    _close_question(application, by, data)
-    if application.submitted_at is not None:
-        emails.send_withdrawn(application)
-
-
-def _tell_reopened(application: Any, by: Any, data: dict) -> None:
-    emails.send_reopened(application)
-
-
-def _tell_lapsed(application: Any, by: Any, data: dict) -> None:
-    _close_question(application, by, data)
-    emails.send_lapsed(application)
-
-
-def _tell_decision(application: Any, by: Any, data: dict) -> None:
-    emails.send_decision(application)
-
-
-def _admit(application: Any, by: Any, data: dict) -> None:
-    from leaders.profiles import open_profile
-
-    open_profile(application)
-    emails.send_decision(application)
-
-
-_CLAIM = "leaders.claim_application"
-_RECOMMEND = "leaders.recommend_application"
-_DECIDE = "leaders.decide_application"
-
-MACHINE = Machine(
-    "status",
-    [
-        Transition(
-            "submit",
-            (_S.DRAFT,),
-            _S.SUBMITTED,
-            _n("Send application"),
-            permission=is_applicant,
-            guards=(is_complete, address_is_verified, not_yet_leader),
-            apply=_submit,
-            after=_tell_receipt,
-            mails=_n("The applicant gets a receipt with the reference."),
-        ),
-        Transition(
-            "claim",
-            (_S.SUBMITTED,),
-            _S.IN_REVIEW,
-            _n("Claim"),
-            permission=_CLAIM,
-            guards=(not_own, not_own_agency),
-            apply=_take,
-            after=_tell_reading,
-            mails=_n("The applicant hears, once, that a person is reading."),
-        ),
-        Transition(
-            "take_over",
-            (_S.IN_REVIEW,),
-            _S.IN_REVIEW,
-            _n("Take over"),
-            permission=_CLAIM,
-            guards=(not_own, not_own_agency, not_mine_already),
-            apply=_take,
-        ),
-        Transition(
-            "let_go",
-            (_S.IN_REVIEW,),
-            _S.SUBMITTED,
-            _n("Put back in the queue"),
-            permission=_CLAIM,
-            guards=(is_mine,),
-            apply=_let_go,
-        ),
-        Transition(
-            "ask",
-            (_S.IN_REVIEW,),
-            _S.INFO_REQUESTED,
-            _n("Ask the applicant"),
-            permission=_CLAIM,
-            guards=(not_own, not_own_agency, is_mine),
-            needs=(("question", _n("Write the question.")),),
-            after=_ask,
-            mails=_n("The applicant gets the question and a link to answer it."),
-        ),
-        Transition(
-            "respond",
-            (_S.INFO_REQUESTED,),
-            _S.IN_REVIEW,
-            _n("Send answer"),
-            permission=is_applicant,
-            needs=(("answer", _n("Write your answer.")),),
-            after=_answer,
-            mails=_n("The reviewer who asked hears that the answer is there."),
-        ),
-        Transition(
-            "recommend",
-            (_S.IN_REVIEW,),
-            _S.RECOMMENDED,
-            _n("Recommend"),
-            permission=_RECOMMEND,
-            guards=(not_own, not_own_agency, is_mine),
-            needs=(
-                ("outcome", _n("Choose what you recommend.")),
-                ("reason", _n("Give a reason.")),
-            ),
-            apply=_recommend,
-        ),
-        Transition(
-            "send_back",
-            (_S.RECOMMENDED,),
-            _S.IN_REVIEW,
-            _n("Send back to the reviewer"),
-            permission=_DECIDE,
-            guards=(not_own, not_own_agency),
-            needs=(("reason", _n("Say what is missing.")),),
-            apply=_send_back,
-        ),
-        Transition(
-            "decide",
-            (_S.RECOMMENDED,),
-            _S.DECIDED,
-            _n("Decide"),
-            permission=_DECIDE,
-            guards=(not_own, not_own_agency, is_another_person),
-            needs=(
-                ("outcome", _n("Choose an outcome.")),
-                ("reason", _n("Give a reason.")),
-            ),
-            apply=_decide,
-        ),
-        Transition(
-            "revise",
-            (_S.DECIDED,),
-            _S.RECOMMENDED,
-            _n("Take back the decision"),
-            permission=_DECIDE,
-            guards=(not_own, not_own_agency),
-            needs=(("reason", _n("Say why you take it back.")),),
-            apply=_forget_decision,
-        ),
-        Transition(
-            "accept",
-            (_S.DECIDED,),
-            _S.ACCEPTED,
-            _n("Send: accepted"),
-            permission=_may_send(Outcome.ACCEPT),
-            guards=(not_own, not_own_agency, not_yet_leader),
-            apply=_release,
-            after=_admit,
-            mails=_n("The applicant is welcomed and asked to publish a profile."),
-        ),
-        Transition(
-            "waitlist",
-            (_S.DECIDED,),
-            _S.WAITLISTED,
-            _n("Send: on the waitlist"),
-            permission=_may_send(Outcome.WAITLIST),
-            guards=(not_own, not_own_agency),
-            apply=_release,
-            after=_tell_decision,
-            mails=_n("The applicant gets the decision."),
-        ),
-        Transition(
-            "decline",
-            (_S.DECIDED,),
-            _S.DECLINED,
-            _n("Send: not accepted"),
-            permission=_may_send(Outcome.DECLINE),
-            guards=(not_own, not_own_agency),
-            apply=_release,
-            after=_tell_decision,
-            mails=_n("The applicant gets the decision."),
-        ),
-        Transition(
-            "withdraw",
-            OPEN_STATUSES,
-            _S.WITHDRAWN,
-            _n("Withdraw"),
-            permission=is_applicant,
-            apply=_withdraw,
-            after=_tell_withdrawn,
-            mails=_n("The applicant gets a confirmation, unless it was a draft."),
-        ),
-        Transition(
-            "reopen",
-            (_S.WAITLISTED, _S.DECLINED, _S.WITHDRAWN, _S.LAPSED),
-            _S.IN_REVIEW,
-            _n("Reopen"),
-            permission=_DECIDE,
-            guards=(not_own, not_own_agency, was_sent, not_yet_leader, no_other_open),
-            needs=(("reason", _n("Say why it is reopened.")),),
-            apply=_reopen,
-            after=_tell_reopened,
-            mails=_n("The applicant hears that we are reading it again."),
-        ),
-        Transition(
-            "lapse_draft",
-            (_S.DRAFT,),
-            _S.LAPSED,
-            _n("Close a draft nobody sent"),
-            apply=_lapse(LapseReason.DRAFT_LEFT),
-            after=_tell_lapsed,
-            mails=_n("The person hears that the draft was closed."),
-        ),
-        Transition(
-            "lapse_silent",
-            (_S.INFO_REQUESTED,),
-            _S.LAPSED,
-            _n("Close for want of an answer"),
-            apply=_lapse(LapseReason.NO_ANSWER),
-            after=_tell_lapsed,
-            mails=_n("The applicant hears that it was closed and how to return."),
-        ),
-    ],
-)
-
-_SENDING = {
-    Outcome.ACCEPT: "accept",
-    Outcome.WAITLIST: "waitlist",
-    Outcome.DECLINE: "decline",
-}
-
-
-def release(application: Any, *, by: Any, seen: int | None = None) -> Any:
+def release(
+    application: Application, *, by: User, seen: int | None = None
+) -> Application:
     """Send the decision that was taken, and for "accept" open the leader's profile.
 
-    Raises `Refused`; all of it is one transaction.
+    Raises `Refused`; `ValueError` where nothing is decided. One transaction.
     """
-    name = _SENDING.get(application.outcome, "decline")
+    sending = {
+        Outcome.ACCEPT: "accept",
+        Outcome.WAITLIST: "waitlist",
+        Outcome.DECLINE: "decline",
+    }
+    name = sending[Outcome(application.outcome)]
     return MACHINE.move(application, name, by=by, seen=seen)
 
 
 @transaction.atomic
 def decide_and_send(
-    application: Any, *, by: Any, seen: int, outcome: str, reason: str, message: str
-) -> Any:
+    application: Application,
+    *,
+    by: User,
+    seen: int,
+    outcome: str,
+    reason: str,
+    message: str,
+) -> Application:
     """Decide and tell in one act; of two managers at once one wins, one `Refused`."""
     decided = MACHINE.move(
         application,
@@ -504,24 +354,3 @@ def decide_and_send(
         message=message,
     )
     return release(decided, by=by)
-
-
-def add_working_days(day: date, number: int) -> date:
-    """Return the day `number` working days (Monday to Friday) after `day`."""
-    while number > 0:
-        day += timedelta(days=1)
-        if day.weekday() < 5:
-            number -= 1
-    return day
-
-
-def first_look_by(application: Any) -> date:
-    """The day by which somebody has begun to read, as we promise applicants."""
-    day = timezone.localdate(application.submitted_at)
-    return add_working_days(day, settings.FIRST_LOOK_WORKING_DAYS)
-
-
-def answer_by(application: Any) -> date:
-    """The day by which the applicant has an answer."""
-    day = timezone.localdate(application.submitted_at)
-    return add_working_days(day, settings.ANSWER_WORKING_DAYS)

@@ -71,7 +71,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         application = joining.latest_application(user)
         context["application"] = application
         if application and application.status != ApplicationStatus.DRAFT:
-            context["standing"] = joining.standing(application)
+            context["progress"] = joining.progress(application)
             context["question"] = joining.open_question(application)
     return render(request, "desk/desk.html", context)
 

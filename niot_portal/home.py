@@ -8,9 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from foundation.http import public_page
-from foundation.tiles import tiles
 from leaders.models import Leader
-from places.states import STATES
+from places.tiles import Tile, tiles
 from screenings.choices import ScreeningStatus
 from screenings.models import Screening
 
@@ -29,7 +28,7 @@ class Network:
     states: int
     held: int
     seats: int
-    tiles: list[dict]
+    tiles: list[Tile]
 
 
 @public_page
@@ -54,8 +53,7 @@ def _network() -> Network:
         held=held["number"],
         seats=held["seats"],
         tiles=tiles(
-            [(state.code, state.name, state.slug) for state in STATES.values()],
             coverage.states,
-            lambda slug: reverse("leaders:by_state", args=[slug]),
+            lambda state: reverse("leaders:by_state", args=[state.slug]),
         ),
     )

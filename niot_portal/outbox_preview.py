@@ -35,7 +35,7 @@ def development_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     return login_not_required(require_safe(wrapped))
 
 
-class FilterForm(forms.Form):
+class AddressFilter(forms.Form):
     """Whose mails to show."""
 
     to = forms.CharField(
@@ -49,7 +49,7 @@ class FilterForm(forms.Form):
 @development_only
 def outbox(request: HttpRequest) -> HttpResponse:
     """List the mails, newest first, perhaps only those to one address."""
-    form = FilterForm(request.GET)
+    form = AddressFilter(request.GET)
     mails = OutboxMail.objects.only(
         "to", "subject", "state", "created_at", "send_at", "calendar_method"
     )

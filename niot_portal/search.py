@@ -7,8 +7,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, QuerySet, TextField, Value
+from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,12 +15,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from foundation.formfields import Line
+from foundation import fulltext
 from foundation.http import public_page
 from foundation.words import short_day
 from leaders.models import Leader
 from places.states import STATES, State
-from resources.models import CONFIG, Film, Resource
+from resources.formfields import SearchText
+from resources.models import Film, Resource
 from resources.search import any_word, did_you_mean, search_films, search_resources
 from screenings.models import Screening
 
@@ -45,13 +45,7 @@ _NEED = re.compile(
 class SearchForm(forms.Form):
     """What somebody looks for."""
 
-    q = Line(
-        label=_("Search for"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search", "class": "control"}),
-        error_messages={"max_length": _("Use 200 characters or fewer.")},
-    )
+    q = SearchText(widget=forms.TextInput(attrs={"type": "search", "class": "control"}))
 
 
 @dataclass
@@ -166,9 +160,7 @@ def _by_rank(rows: QuerySet, text: str) -> QuerySet:
 
     Not called `rank`: a leader has one of another sort.
     """
-    query = SearchQuery(text, search_type="websearch", config=CONFIG)
-    weight = SearchRank(F("search"), query, cover_density=True, normalization=2)
-    return rows.annotate(weight=weight).order_by("-weight", "pk")
+    return fulltext.with_rank(rows, text, "weight").order_by("-weight", "pk")
 
 
 def _with_address(row: dict) -> dict:

@@ -121,7 +121,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "foundation.http.site",
-                "foundation.promises.context",
+                "foundation.promised.context",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
@@ -279,7 +279,7 @@ EMAIL_TIMEOUT = 10
 DELIVERY = (
     env.email_url("EMAIL_URL")
     if env.str("EMAIL_URL", "")
-    else {"EMAIL_BACKEND": "foundation.outbox.KeepOnly"}
+    else {"EMAIL_BACKEND": "foundation.sending.KeepOnly"}
 )
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", "Not In Our Town Network <network@sample.example>"
@@ -344,9 +344,11 @@ LOGGING = {
         "plain": {"format": "%(levelname)s %(name)s %(message)s"},
         "json": {"()": "foundation.logs.JsonLines"},
     },
+    "filters": {"bad_requests": {"()": "foundation.logs.OneLineForBadRequests"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
+            "filters": ["bad_requests"],
             "formatter": "plain" if DEVELOPMENT else "json",
         }
     },

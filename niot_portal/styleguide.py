@@ -18,8 +18,7 @@ from foundation import errors
 from foundation.icons import ICONS
 from foundation.paging import Page
 from foundation.templatetags.look import PALETTES, palette_of
-from foundation.tiles import tiles
-from places.states import STATES
+from places.tiles import tiles
 
 _CENTRAL = ZoneInfo("America/Chicago")
 
@@ -136,7 +135,7 @@ class SampleForm(forms.Form):
     )
 
 
-class FilterForm(forms.Form):
+class SampleFilter(forms.Form):
     """A filter as lists have it."""
 
     zip = forms.CharField(label="Near ZIP code", required=False)
@@ -204,11 +203,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
                 language_label="English and Spanish",
                 get_absolute_url="#resources",
             ),
-            "tiles": tiles(
-                [(s.code, s.name, s.slug) for s in STATES.values()],
-                counts,
-                lambda slug: "#map",
-            ),
+            "tiles": tiles(counts, lambda state: "#map"),
             "events": [
                 SimpleNamespace(
                     at=timezone.now(),
@@ -237,7 +232,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             ],
             "form": SampleForm(),
             "wrong": wrong,
-            "filter": FilterForm({"zip": "53154", "topic": ["schools"]}),
+            "filter": SampleFilter({"zip": "53154", "topic": ["schools"]}),
         },
     )
 

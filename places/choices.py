@@ -1,4 +1,4 @@
-"""The kinds and sizes of agencies, in the words officers use."""
+"""The kinds and sizes of agencies, and what lies abroad, in officers’ words."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -29,3 +29,18 @@ class AgencySize(models.TextChoices):
     UP_TO_250 = "101-250", _("101–250 sworn officers")
     UP_TO_1000 = "251-1000", _("251–1,000 sworn officers")
     OVER_1000 = "over-1000", _("Over 1,000 sworn officers")
+
+
+class Abroad(models.TextChoices):
+    """What a ZIP code outside the 56 jurisdictions belongs to."""
+
+    APO = "APO", _("APO")
+    FPO = "FPO", _("FPO")
+    DPO = "DPO", _("DPO")
+    MICRONESIA = "FM", _("the Federated States of Micronesia")
+    MARSHALL_ISLANDS = "MH", _("the Marshall Islands")
+    PALAU = "PW", _("Palau")
+
+
+#: Post offices of the armed forces and of embassies.
+MILITARY = (Abroad.APO, Abroad.FPO, Abroad.DPO)

@@ -53,13 +53,14 @@ def miles_from(place: ZipPlace, lat: str = "lat", lng: str = "lng") -> Cast:
 
 def _box(place: ZipPlace, miles: float, lat: str, lng: str) -> Q:
     """The degrees that a circle of `miles` cannot leave: what an index can answer."""
+    north, middle = place.point
     angle = miles / EARTH
     high = degrees(angle)
-    box = Q(**{f"{lat}__range": (place.lat - high, place.lat + high)})
-    width = sin(angle) / cos(radians(place.lat)) if angle < pi / 2 else 1
-    if abs(place.lat) + high >= 90 or width >= 1:
+    box = Q(**{f"{lat}__range": (north - high, north + high)})
+    width = sin(angle) / cos(radians(north)) if angle < pi / 2 else 1
+    if abs(north) + high >= 90 or width >= 1:
         return box & Q(**{f"{lng}__isnull": False})
-    west, east = place.lng - degrees(asin(width)), place.lng + degrees(asin(width))
+    west, east = middle - degrees(asin(width)), middle + degrees(asin(width))
     # Guam looks east and the Aleutians west across the 180th meridian.
     if west < -180:
         return box & (Q(**{f"{lng}__gte": west + 360}) | Q(**{f"{lng}__lte": east}))
@@ -69,7 +70,7 @@ def _box(place: ZipPlace, miles: float, lat: str, lng: str) -> Q:
 
 
 def _haversine(place: ZipPlace, lat: str, lng: str) -> Cast:
-    north, east = radians(place.lat), radians(place.lng)
+    north, east = map(radians, place.point)
     half_lat = Power(Sin((Radians(F(lat)) - north) / 2.0), 2)
     half_lng = Power(Sin((Radians(F(lng)) - east) / 2.0), 2)
     chord = half_lat + Cos(Radians(F(lat))) * cos(north) * half_lng

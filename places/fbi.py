@@ -67,7 +67,9 @@ def agency_from(row: Mapping[str, str | None]) -> Agency:
     cell = {key: (row.get(key) or "").strip() for key in COLUMNS}
     state = _STATES.get(cell["state_abbr"], cell["state_abbr"])
     if state not in STATES:
-        raise BadRow(f"“{_short(state)}” is not one of the 56 states and territories.")
+        raise BadRow(
+            f"“{_short(state)}” is not one of the {len(STATES)} states and territories."
+        )
     lat, lng = _point(cell["latitude"], cell["longitude"])
     agency = Agency(
         name=cell["agency_name"].rstrip(": "),

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.fields import LineField
-from places.choices import AgencyKind, AgencySize
+from places.choices import MILITARY, Abroad, AgencyKind, AgencySize
 from places.fields import FIVE_DIGITS, ZipField
 from places.states import STATES, Region, region_of, state_choices
 from places.zones import zone_label
@@ -60,6 +60,18 @@ class ZipPlace(models.Model):
         return self.lat is not None and self.lng is not None
 
     @property
+    def point(self) -> tuple[float, float]:
+        """Degrees north and east of the middle; raises ValueError where unknown."""
+        if self.lat is None or self.lng is None:
+            raise ValueError(f"nobody knows where {self} lies")
+        return self.lat, self.lng
+
+    @property
+    def is_military(self) -> bool:
+        """Whether it is an office abroad that is listed under a state."""
+        return self.city.upper() in MILITARY
+
+    @property
     def zone_label(self) -> str:
         """The zone in words: "Central Time"."""
         return zone_label(self.zone)
@@ -67,6 +79,44 @@ class ZipPlace(models.Model):
     @property
     def region(self) -> Region:
         return STATES[self.state].region
+
+
+class ZipAbroad(models.Model):
+    """A ZIP code that exists and lies outside the 56 jurisdictions.
+
+    Filled by `manage.py load_zips`, so that whoever types one is told what it is.
+    """
+
+    zip = ZipField(primary_key=True)
+    kind = models.CharField(max_length=3, choices=Abroad)
+
+    class Meta:
+        verbose_name = _("ZIP code abroad")
+        verbose_name_plural = _("ZIP codes abroad")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(zip__regex=FIVE_DIGITS),
+                name="%(app_label)s_%(class)s_zip_is_five_digits",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=Abroad.values),
+                name="%(app_label)s_%(class)s_kind_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.zip} ({self.get_kind_display()})"
+
+    @property
+    def point(self) -> tuple[float, float]:
+        """Degrees north and east of the middle; raises ValueError where unknown."""
+        if self.lat is None or self.lng is None:
+            raise ValueError(f"nobody knows where {self} lies")
+        return self.lat, self.lng
+
+    @property
+    def is_military(self) -> bool:
+        return self.kind in MILITARY
 
 
 class AgencyQuerySet(models.QuerySet):

@@ -1,7 +1,12 @@
 """The fixed vocabularies of the catalogue. Values are short and stand in addresses."""
 
+from datetime import timedelta
+
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from resources import promises
 
 
 class TopicGroup(models.TextChoices):
@@ -73,11 +78,23 @@ class Language(models.TextChoices):
     VIETNAMESE = "vi", _("Vietnamese")
 
 
-class LengthBand(models.TextChoices):
-    """How long a film is: officers choose by minutes first."""
+#: The upper bounds of the lengths that films are chosen by, in minutes.
+ROLL_CALL_ENDS, SHORT_ENDS, MEDIUM_ENDS = (
+    span // timedelta(minutes=1)
+    for span in (promises.ROLL_CALL, promises.SHORT, promises.MEDIUM)
+)
 
-    ROLL_CALL = "10", _("10 minutes or less")
-    SHORT = "11-20", _("11–20 minutes")
-    MEDIUM = "21-35", _("21–35 minutes")
-    LONG = "over-35", _("Over 35 minutes")
+_BETWEEN = _("{least}–{most} minutes")
+
+
+class LengthBand(models.TextChoices):
+    """How long a film is: officers choose by minutes first.
+
+    The values stand in addresses that others link to.
+    """
+
+    ROLL_CALL = "10", format_lazy(_("{most} minutes or less"), most=ROLL_CALL_ENDS)
+    SHORT = "11-20", format_lazy(_BETWEEN, least=ROLL_CALL_ENDS + 1, most=SHORT_ENDS)
+    MEDIUM = "21-35", format_lazy(_BETWEEN, least=SHORT_ENDS + 1, most=MEDIUM_ENDS)
+    LONG = "over-35", format_lazy(_("Over {least} minutes"), least=MEDIUM_ENDS)
     UNKNOWN = "unknown", _("Length not known")

@@ -6,21 +6,23 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from foundation.filters import BoxesField, Facet, FilterForm
-from foundation.formfields import Line
 from resources.choices import (
+    MEDIUM_ENDS,
+    ROLL_CALL_ENDS,
+    SHORT_ENDS,
     Audience,
     Language,
     LengthBand,
     ResourceKind,
-    TopicGroup,
 )
-from resources.models import Film, Resource, Topic, TopicQuerySet
+from resources.formfields import SearchText
+from resources.models import Film, Resource, Topic, Work
 
 _MINUTES = {
-    LengthBand.ROLL_CALL: Q(minutes__lte=10),
-    LengthBand.SHORT: Q(minutes__range=(11, 20)),
-    LengthBand.MEDIUM: Q(minutes__range=(21, 35)),
-    LengthBand.LONG: Q(minutes__gt=35),
+    LengthBand.ROLL_CALL: Q(minutes__lte=ROLL_CALL_ENDS),
+    LengthBand.SHORT: Q(minutes__gt=ROLL_CALL_ENDS, minutes__lte=SHORT_ENDS),
+    LengthBand.MEDIUM: Q(minutes__gt=SHORT_ENDS, minutes__lte=MEDIUM_ENDS),
+    LengthBand.LONG: Q(minutes__gt=MEDIUM_ENDS),
     LengthBand.UNKNOWN: Q(minutes=None),
 }
 
@@ -67,41 +69,30 @@ RESOURCE_FACETS = (
 )
 
 
-class _WorkFilter(FilterForm):
+class WorkFilter(FilterForm):
     """Films and resources are both chosen by audience and topic."""
 
-    def __init__(self, data: QueryDict, *, topics: TopicQuerySet, **kwargs) -> None:
-        super().__init__(data, **kwargs)
-        self.topics = list(topics)
-        by_group = {group: [] for group in TopicGroup}
-        for topic in self.topics:
-            by_group[TopicGroup(topic.group)].append((topic.slug, topic.label))
-        self.fields["topic"].choices = [
-            (str(group.label), some) for group, some in by_group.items() if some
-        ]
+    works: type[Work]
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.topics = Topic.objects.used_by(self.works)
+        self.fields["topic"].choices = self.topics.choices()
 
 
-class FilmFilter(_WorkFilter):
+class FilmFilter(WorkFilter):
+    works = Film
+
     length = BoxesField(label=_("Length"), choices=LengthBand.choices)
     audience = BoxesField(label=_("Who will watch"), choices=Audience, hide_empty=True)
     topic = BoxesField(label=_("Topic"))
 
-    def __init__(self, data: QueryDict) -> None:
-        super().__init__(data, topics=Topic.objects.used_by(Film))
 
+class ResourceFilter(WorkFilter):
+    works = Resource
 
-class ResourceFilter(_WorkFilter):
-    q = Line(
-        label=_("Search for"),
-        max_length=200,
-        required=False,
-        widget=forms.HiddenInput,
-        error_messages={"max_length": _("Use 200 characters or fewer.")},
-    )
+    q = SearchText(widget=forms.HiddenInput)
     kind = BoxesField(label=_("Kind"), choices=ResourceKind.choices)
     audience = BoxesField(label=_("Who it is for"), choices=Audience, hide_empty=True)
     topic = BoxesField(label=_("Topic"))
     language = BoxesField(label=_("Language"), choices=Language, hide_empty=True)
-
-    def __init__(self, data: QueryDict) -> None:
-        super().__init__(data, topics=Topic.objects.used_by(Resource))

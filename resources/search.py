@@ -3,13 +3,15 @@
 import re
 from difflib import get_close_matches
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery
+from django.contrib.postgres.search import SearchHeadline
 from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from resources.models import CONFIG, Film, Resource, WorkQuerySet
+from foundation import fulltext
+from foundation.fulltext import CONFIG
+from resources.models import Film, Resource, WorkQuerySet
 
 # Marks that no text of ours can hold (the field types refuse control characters), so
 # that PostgreSQL's headline can be escaped first and marked up after.
@@ -27,7 +29,7 @@ def with_headline(rows: QuerySet, text: str) -> QuerySet:
     return rows.annotate(
         raw_headline=SearchHeadline(
             "summary",
-            SearchQuery(text, search_type="websearch", config=CONFIG),
+            fulltext.query(text),
             config=CONFIG,
             start_sel=_START,
             stop_sel=_STOP,

@@ -18,6 +18,7 @@ from foundation.admin import ReadOnlyAdmin
 from foundation.history import history_of
 from foundation.machines import Choice
 from foundation.models import OutboxMail
+from foundation.public import spare_staff
 from foundation.words import when
 from places.staff_filters import RegionFilter, StateFilter
 from screenings import consequences, facts, lifecycle
@@ -49,6 +50,14 @@ def _status(record: Screening | Reservation) -> SafeString:
 
 class PublishForm(ActForm):
     """Nothing to fill in, but one page to look at before the button."""
+
+
+class StaffToGuestsForm(GuestsReadForm):
+    """Staff may have a reason to name a number or an address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        spare_staff(self)
 
 
 class StageFilter(admin.SimpleListFilter):
@@ -105,8 +114,8 @@ class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
         "approve": PublishForm,
         "ask": HostReadsForm,
         "decline": HostReadsForm,
-        "postpone": GuestsReadForm,
-        "cancel": GuestsReadForm,
+        "postpone": StaffToGuestsForm,
+        "cancel": StaffToGuestsForm,
     }
     main_acts = frozenset({"approve"})
     change_form_template = "admin/screenings/screening.html"

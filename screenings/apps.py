@@ -10,9 +10,9 @@ class ScreeningsConfig(AppConfig):
 
     def ready(self) -> None:
         """Join the status tables to their rules; add to pages of films and leaders."""
-        from leaders import extras as leader_extras
-        from resources import film_extras
-        from screenings import extras, lifecycle, seats  # noqa: F401
+        from leaders import additions as on_leaders
+        from resources import additions as on_films
+        from screenings import lifecycle, on_other_pages, seats  # noqa: F401
 
-        film_extras.register(extras.of_film)
-        leader_extras.register(extras.of_leader)
+        on_films.register(on_other_pages.of_film)
+        on_leaders.register(on_other_pages.of_leader)

@@ -1,6 +1,6 @@
 """Form fields of screenings: days, hours, films, and numbers of seats."""
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from foundation import formfields
 from foundation.words import Range, in_words
 from resources.models import Film
 from screenings.promises import YEARS_AHEAD
@@ -31,18 +32,14 @@ class ClockInput(forms.TimeInput):
         super().__init__(format="%H:%M", **kwargs)
 
 
-class Day(forms.DateField):
+class Day(formfields.Day):
     """A day to come, at most `YEARS_AHEAD` years ahead."""
 
     widget = DayInput
     default_error_messages = {
-        "invalid": _("Give a date like 05/12/2027."),
         "past": _("This day has passed. Give one to come."),
         "far": _("Give a day within the next %(years)s years."),
     }
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(input_formats=["%Y-%m-%d", "%m/%d/%Y"], **kwargs)
 
     def validate(self, value: date | None) -> None:
         super().validate(value)
@@ -60,20 +57,10 @@ class Day(forms.DateField):
             )
 
 
-class Clock(forms.TimeField):
+class Clock(formfields.Clock):
     """An hour of the day: "19:00" or "7:00 pm"."""
 
     widget = ClockInput
-    default_error_messages = {"invalid": _("Give an hour like 7:00 pm.")}
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(
-            input_formats=["%H:%M", "%H:%M:%S", "%I:%M %p", "%I %p"], **kwargs
-        )
-
-    def to_python(self, value: Any) -> time | None:
-        found = super().to_python(value)
-        return found.replace(second=0, microsecond=0) if found else found
 
 
 class FilmField(forms.ModelChoiceField):
@@ -93,7 +80,7 @@ class FilmField(forms.ModelChoiceField):
         return f"{film.title} ({', '.join(fact for fact in facts if fact)})"
 
 
-class Seats(forms.IntegerField):
+class Seats(formfields.Count):
     """A number of seats; one sentence, with the range, for whatever is wrong with it.
 
     The sentence may name `%(range)s`.

@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from foundation.acts import ActForm
-from foundation.formfields import Line, Prose
+from foundation.formfields import Prose
+from foundation.public import PublicLine, PublicProse
 from leaders.models import Leader
 from places.formfields import ZipFormField, place_for
 from places.zones import zone_choices, zone_label
@@ -102,7 +102,7 @@ class ScreeningForm(TellsItself, forms.ModelForm, ActForm):
     doors = Clock(label=_("Doors open"), required=False)
     zone = forms.ChoiceField(label=_("Time zone"), required=False, error_messages=PICK)
     zip = ZipFormField(label=_("ZIP code of the place"), required=False)
-    city = Line(
+    city = PublicLine(
         label=_("City or town"),
         max_length=60,
         required=False,
@@ -153,6 +153,15 @@ class ScreeningForm(TellsItself, forms.ModelForm, ActForm):
             "access_notes",
             "police_presence",
         ]
+        field_classes = {
+            "title": PublicLine,
+            "summary": PublicProse,
+            "description": PublicProse,
+            "venue": PublicLine,
+            "parking": PublicLine,
+            "access_notes": PublicLine,
+            "police_presence": PublicLine,
+        }
         labels = {
             "link": _("Link to take part online"),
             "parking": _("Parking and transit"),
@@ -276,28 +285,29 @@ def _choice_of(zone: str) -> str:
     return next((name for name, known in zone_choices if known == label), "")
 
 
-def _reason(readers: Promise) -> Prose:
-    return Prose(
-        label=_("Why?"),
-        max_length=REASON_LETTERS,
-        help_text=readers,
-        error_messages={
-            "required": _("Give a reason."),
-            "max_length": _("Use %(limit_value)s characters or fewer."),
-        },
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+_REASON: dict[str, Any] = {
+    "label": _("Why?"),
+    "max_length": REASON_LETTERS,
+    "error_messages": {
+        "required": _("Give a reason."),
+        "max_length": _("Use %(limit_value)s characters or fewer."),
+    },
+    "widget": forms.Textarea(attrs={"rows": 4}),
+}
 
 
 class GuestsReadForm(ActForm):
     """A reason that guests and visitors read."""
 
-    reason = _reason(
-        _("The host, the guests and everyone who opens the page read these words.")
+    reason = PublicProse(
+        help_text=_(
+            "The host, the guests and everyone who opens the page read these words."
+        ),
+        **_REASON,
     )
 
 
 class HostReadsForm(ActForm):
     """A reason that the host reads."""
 
-    reason = _reason(_("The host gets these words by mail."))
+    reason = Prose(help_text=_("The host gets these words by mail."), **_REASON)

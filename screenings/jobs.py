@@ -5,10 +5,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from foundation.jobs import counted, job
 from foundation.machines import Machine, Record
 from foundation.models import OutboxMail
 from foundation.refusals import Refused
+from foundation.scheduler import counted, job
 from screenings import lifecycle, seats
 from screenings.choices import ScreeningStatus
 from screenings.models import Reservation, Screening

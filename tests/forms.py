@@ -1,12 +1,20 @@
-"""Filling in guarded forms as a person would: not in the first two seconds."""
+"""Filling in forms as a person would: not in the first two seconds, as last seen."""
 
 import time
 
 from django.core import signing
+from django.test import Client
 
 from foundation.forms import _SALT
+from tests.pages import Page
 
 
 def opened(seconds_ago: int = 30) -> str:
     """Return the stamp of a form that was opened some seconds ago."""
     return signing.dumps(int(time.time()) - seconds_ago, salt=_SALT)
+
+
+def seen_on(client: Client, address: str) -> str:
+    """Return the version of its record that the form of a page carries."""
+    forms = Page(client.get(address).content.decode()).forms
+    return next(form.fields["version"] for form in forms if "version" in form.fields)

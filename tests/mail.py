@@ -1,8 +1,20 @@
-"""Reading the outbox in tests."""
+"""Writing into the outbox and reading it in tests."""
 
 import re
 
 from foundation.models import OutboxMail
+from foundation.outbox import queue
+
+CALENDAR = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nEND:VCALENDAR\r\n"
+
+
+def make_mail(**overrides) -> OutboxMail:
+    fields = {
+        "to": "guest@sample.example",
+        "subject": "Your seat",
+        "text": "You have a seat.\n",
+    } | overrides
+    return queue(**fields)
 
 
 def mails_to(address: str) -> list[OutboxMail]:

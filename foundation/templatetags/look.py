@@ -16,7 +16,7 @@ from django.forms import (
 )
 from django.forms.widgets import ChoiceWidget
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _t
 
 from foundation import words
 from foundation.icons import ICONS
@@ -96,11 +96,11 @@ def need(field: BoundField) -> str:
     """
     if getattr(field.form, "labels_tell", False):
         optional = getattr(field.form, "may_be_left_out", ())
-        return _("optional") if field.name in optional else ""
+        return _t("optional") if field.name in optional else ""
     asked = [each.field.required for each in _asked(field.form)]
     if all(asked) or not any(asked):
         return ""
-    return _("required") if field.field.required else _("optional")
+    return _t("required") if field.field.required else _t("optional")
 
 
 @register.filter
@@ -133,7 +133,7 @@ def calm(form):
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
         if isinstance(field, EmailField):
-            field.label = _("E-mail address")
+            field.label = _t("E-mail address")
     return form
 
 
@@ -147,14 +147,14 @@ def sentences(field: BoundField) -> list[str]:
 def _missing(field: BoundField) -> str:
     widget = field.field.widget
     if isinstance(widget, CheckboxInput):
-        return _("Tick the box to go on.")
+        return _t("Tick the box to go on.")
     if isinstance(widget, FileInput):
-        return _("Choose a file.")
+        return _t("Choose a file.")
     if isinstance(widget, CheckboxSelectMultiple | SelectMultiple):
-        return _("Choose at least one.")
+        return _t("Choose at least one.")
     if isinstance(widget, ChoiceWidget):
-        return _("Choose one.")
-    return _("Fill this in.")
+        return _t("Choose one.")
+    return _t("Fill this in.")
 
 
 @register.filter
@@ -199,8 +199,8 @@ def browser_of(user_agent: str) -> str:
 
     browser, system = first(_BROWSERS), first(_SYSTEMS)
     if browser and system:
-        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
-    return browser or system or _("A browser we do not know")
+        return _t("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _t("A browser we do not know")
 
 
 @register.simple_tag

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import history
 from foundation.history import history_of
 from foundation.models import OutboxMail
+from foundation.public import PublicLine, spare_staff, warnings_of
 from foundation.refusals import Refused
 from leaders import membership
 from leaders.admin.acts import Act, ActForm, ActsAdmin, ReasonForm
@@ -40,6 +41,11 @@ class LeaderForm(PlaceFromZip):
     class Meta:
         model = Leader
         fields = ["slug", "agency_name", "agency", "agency_kind", "agency_size", "zip"]
+        field_classes = {"agency_name": PublicLine}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        spare_staff(self)
 
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]
@@ -120,6 +126,8 @@ class LeaderAdmin(ActsAdmin):
                 )
             obj.save(update_fields=[*LeaderForm.Meta.fields, *_FROM_ZIP, "updated_at"])
             refresh_words(obj)
+        for words in warnings_of(form):
+            self.message_user(request, words, messages.WARNING)
 
     def sight_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Hide a profile from everyone at once, or show it again."""

@@ -1,51 +1,40 @@
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import (
-    SearchQuery,
-    SearchRank,
-    SearchVector,
-    SearchVectorField,
-)
+from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MinLengthValidator, RegexValidator
 from django.db import models
-from django.db.models import Case, Count, F, Func, OuterRef, Q, TextField, Value, When
-from django.db.models.functions import JSONObject, Lower
+from django.db.models import Count, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from foundation.fields import CountField, DayField, LineField, MomentField, ProseField
+from accounts.models import User
+from foundation.fields import DayField, LineField, MomentField, ProseField
 from foundation.history import tracked
-from leaders.choices import Help, LeaderStatus, PublicField, Service
+from leaders.choices import Help, LeaderStatus, PublicField
 from leaders.coverage import Coverage
-from leaders.membership import MACHINE
-from leaders.slugs import RESERVED, SLUG
-from places.choices import AgencyKind, AgencySize
-from places.fields import FIVE_DIGITS, ZipField
-from places.states import STATES, Region, region_of, state_choices
+from leaders.models import expressions
+
+# 0001_initial finds `_english` here.
+from leaders.models.officer import Officer, _english  # noqa: F401
+from leaders.models.rules import LEADER_RULES, SANCTION_RULES
+from leaders.slugs import SLUG
+from leaders.statuses import LEADER
+from places.states import STATES, Region
 from resources.choices import Language
-from resources.models import CONFIG, Topic
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 _S = LeaderStatus
-
-
-def _english() -> list[str]:
-    return [Language.ENGLISH.value]
-
-
-def _if_public(field: PublicField, column: str) -> Case:
-    """The column's text where the leader shows it to everyone, else nothing."""
-    return Case(
-        When(public_fields__contains=[field], then=F(column)),
-        default=Value(""),
-        output_field=TextField(),
-    )
 
 
 class LeaderQuerySet(models.QuerySet):
@@ -89,12 +78,7 @@ class LeaderQuerySet(models.QuerySet):
 
     def matching(self, text: str) -> Self:
         """Narrow to what `text` finds in what the leader shows to everyone."""
-        return self.filter(search=_query(text))
-
-    def ranked(self, text: str) -> Self:
-        """`matching`, best first."""
-        rank = SearchRank(F("search"), _query(text))
-        return self.matching(text).annotate(rank=rank).order_by("-rank", "name", "pk")
+        return self.filter(search=expressions.query(text))
 
     def coverage(self) -> Coverage:
         """Count these leaders by state and region, in one query."""
@@ -102,21 +86,17 @@ class LeaderQuerySet(models.QuerySet):
         return Coverage(dict(rows))
 
 
-def _query(text: str) -> SearchQuery:
-    # Names are kept whole: "Will May" is nothing but stop words in English.
-    return SearchQuery(text, search_type="websearch", config="simple") | SearchQuery(
-        text, search_type="websearch", config=CONFIG
-    )
-
-
 @tracked(exclude=["search", "words", "sort_name", "zip", "lat", "lng"])
-class Leader(models.Model):
+class Leader(Officer):
     """A vetted member of the network, and the profile everyone may read.
 
     `public_fields` says which answers visitors see; templates use the `public_…`
     questions and never the columns. `words` is what search should find besides the
     public columns; code keeps it (`leaders.profiles`).
     """
+
+    sanctions: "RelatedManager[Sanction]"
+    old_slugs: "RelatedManager[OldSlug]"
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -148,35 +128,6 @@ class Leader(models.Model):
         ],
         help_text=_("The last part of the profile’s address. The old one redirects."),
     )
-    name = LineField(_("name"), max_length=120)
-    rank = LineField(_("rank or title"), max_length=80, blank=True)
-    service = models.CharField(_("service"), max_length=10, choices=Service, blank=True)
-    years_of_service = CountField(
-        _("years in law enforcement"), lo=0, hi=60, null=True, blank=True
-    )
-    agency_name = LineField(_("agency"), max_length=150, blank=True)
-    agency = models.ForeignKey(
-        "places.Agency",
-        models.SET_NULL,
-        verbose_name=_("matched agency"),
-        null=True,
-        blank=True,
-        related_name="leaders",
-    )
-    agency_kind = models.CharField(
-        _("type of agency"), max_length=20, choices=AgencyKind
-    )
-    agency_size = models.CharField(
-        _("size of agency"), max_length=20, choices=AgencySize
-    )
-    zip = ZipField(_("ZIP code of the agency"))
-    state = models.CharField(_("state"), max_length=2, choices=state_choices)
-    city = LineField(_("city or town"), max_length=60, blank=True)
-    lat = models.FloatField(null=True, blank=True, editable=False)
-    lng = models.FloatField(null=True, blank=True, editable=False)
-    topics = models.ManyToManyField(
-        Topic, verbose_name=_("topics"), related_name="leaders", blank=True
-    )
     help_offered = ArrayField(
         models.CharField(max_length=10, choices=Help),
         verbose_name=_("help offered"),
@@ -184,12 +135,6 @@ class Leader(models.Model):
         blank=True,
     )
     about = ProseField(_("in your own words"), max_length=1500, blank=True)
-    languages = ArrayField(
-        models.CharField(max_length=5, choices=Language),
-        verbose_name=_("languages"),
-        default=_english,
-        blank=True,
-    )
     portrait = LineField(
         _("picture"),
         max_length=80,
@@ -203,40 +148,18 @@ class Leader(models.Model):
         default=list,
         blank=True,
     )
-    consent_version = LineField(
-        _("wording agreed to"), max_length=20, blank=True, editable=False
-    )
-    consented_at = MomentField(_("agreed on"), null=True, blank=True, editable=False)
     vetted_on = DayField(_("vetted on"), default=timezone.localdate, editable=False)
     created_at = MomentField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
     activated_at = MomentField(_("listed since"), null=True, blank=True, editable=False)
     words = models.TextField(default="", blank=True, editable=False)
-    # "Ana Ruiz" → "ruiz ana": directories are read by family name.
     sort_name = models.GeneratedField(
-        expression=Lower(
-            Func(
-                F("name"),
-                Value(r"^(.*)\s+(\S+)$"),
-                Value(r"\2 \1"),
-                function="regexp_replace",
-                output_field=TextField(),
-            )
-        ),
+        expression=expressions.SORT_NAME,
         output_field=models.CharField(max_length=130),
         db_persist=True,
     )
     search = models.GeneratedField(
-        expression=SearchVector("name", weight="A", config="simple")
-        + SearchVector(_if_public(PublicField.RANK, "rank"), weight="B", config=CONFIG)
-        + SearchVector(
-            _if_public(PublicField.AGENCY, "agency_name"), weight="B", config=CONFIG
-        )
-        + SearchVector(_if_public(PublicField.CITY, "city"), weight="B", config=CONFIG)
-        + SearchVector("about", weight="C", config=CONFIG)
-        + SearchVector("words", weight="C", config=CONFIG),
-        output_field=SearchVectorField(),
-        db_persist=True,
+        expression=expressions.SEARCH, output_field=SearchVectorField(), db_persist=True
     )
 
     objects = LeaderQuerySet.as_manager()
@@ -265,67 +188,24 @@ class Leader(models.Model):
             models.Index(fields=["portrait"], name="leader_portrait"),
         ]
         triggers = [
-            MACHINE.trigger("legal_status"),
+            LEADER.trigger("legal_status"),
             pgtrigger.Protect(
                 name="begins_in_onboarding",
                 operation=pgtrigger.Insert,
                 condition=pgtrigger.Q(new__status__df=_S.ONBOARDING.value),
             ),
         ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(status__in=_S.values),
-                name="%(app_label)s_%(class)s_status_is_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(service__in=["", *Service.values])
-                & Q(agency_kind__in=AgencyKind.values)
-                & Q(agency_size__in=AgencySize.values)
-                & Q(state__in=list(STATES)),
-                name="%(app_label)s_%(class)s_choices_are_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(public_fields__contained_by=PublicField.values)
-                & Q(languages__contained_by=Language.values)
-                & Q(help_offered__contained_by=Help.values),
-                name="%(app_label)s_%(class)s_lists_are_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(zip__regex=FIVE_DIGITS),
-                name="%(app_label)s_%(class)s_zip_is_five_digits",
-            ),
-            models.CheckConstraint(
-                condition=Q(slug__regex=SLUG)
-                & Q(slug__regex=r"^.{3,}$")
-                & ~Q(slug__in=RESERVED),
-                name="%(app_label)s_%(class)s_slug_is_free",
-                violation_error_message=_(
-                    "This address is too short or kept for another page."
-                ),
-            ),
-            models.CheckConstraint(
-                condition=Q(status=_S.ONBOARDING)
-                | (
-                    ~Q(name="")
-                    & ~Q(rank="")
-                    & Q(help_offered__len__gt=0)
-                    & Q(public_fields__contains=[PublicField.NAME])
-                    & ~Q(consent_version="")
-                    & Q(consented_at__isnull=False, activated_at__isnull=False)
-                ),
-                name="%(app_label)s_%(class)s_listed_with_consent",
-                violation_error_message=_(
-                    "A profile is published only with a name, a rank, the help "
-                    "offered and the leader’s consent."
-                ),
-            ),
-        ]
+        constraints = LEADER_RULES
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("leaders:profile", args=[self.slug])
+
+    def role_of(self, user: User) -> str | Promise:
+        """Return what somebody is to this profile, for others to read; or ""."""
+        return _("The leader") if user.pk == self.user_id else ""
 
     def shows(self, field: PublicField) -> bool:
         """Whether the leader lets everyone see this answer."""
@@ -394,21 +274,9 @@ class Leader(models.Model):
         return [topic.label for topic in self.topics.all()]
 
     @property
-    def region(self) -> Region | None:
-        return region_of(self.state)
-
-    @property
     def region_name(self) -> str:
         """The region in words: "Midwestern region"."""
         return _t("%(region)s region") % {"region": STATES[self.state].region.name}
-
-    @property
-    def state_name(self) -> str:
-        return str(STATES[self.state].name)
-
-    @property
-    def is_active(self) -> bool:
-        return self.status == _S.ACTIVE
 
     @property
     def is_accepting(self) -> bool:
@@ -463,24 +331,7 @@ class Sanction(models.Model):
         ordering = ["-imposed_at", "-pk"]
         verbose_name = _("suspension")
         verbose_name_plural = _("suspensions")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["leader"],
-                condition=Q(lifted_at=None),
-                name="%(app_label)s_%(class)s_one_open_each",
-            ),
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="%(app_label)s_%(class)s_has_reason"
-            ),
-            models.CheckConstraint(
-                condition=Q(lifted_at=None, lifted_by=None, lift_reason="")
-                | (
-                    Q(lifted_at__isnull=False, lifted_by__isnull=False)
-                    & ~Q(lift_reason="")
-                ),
-                name="%(app_label)s_%(class)s_lifted_by_somebody",
-            ),
-        ]
+        constraints = SANCTION_RULES
 
     def __str__(self) -> str:
         return f"{self.leader}, {self.imposed_at:%Y-%m-%d}"

@@ -2,16 +2,19 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.files.base import ContentFile
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import User
 from foundation import history
+from foundation.http import PersonRequest
 from foundation.refusals import Refused
-from leaders.access import WORKING, current_leader, leader_required
+from leaders.access import OWNERS, leader_or_404
 from leaders.choices import LeaderStatus
 from leaders.membership import MACHINE
 from leaders.models import Leader
@@ -19,116 +22,105 @@ from leaders.portraits import set_portrait
 from leaders.profile_forms import PortraitForm, ProfileForm
 from leaders.profiles import refresh_words
 
-_reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
-_DESK = (gettext_lazy("My desk"), "/desk/")
-_PROFILE = (gettext_lazy("Your profile"), "/leaders/profile/edit/")
-#: Those who may prepare or change a profile.
-_OWNERS = (LeaderStatus.ONBOARDING, *WORKING)
+_DESK = (_("My desk"), "/desk/")
+_PROFILE = (_("Your profile"), "/leaders/profile/edit/")
 
 
-@_reads_and_posts
+@require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
-def onboarding(request: HttpRequest) -> HttpResponse:
+def onboarding(request: PersonRequest) -> HttpResponse:
     """Let a new leader complete the profile and publish it."""
-    leader = _locked(request)
+    leader = leader_or_404(request.user, OWNERS, locked=request.method == "POST")
     if leader.status != LeaderStatus.ONBOARDING:
         return redirect("leaders:edit_profile")
     form = ProfileForm(request.POST or None, instance=leader)
     if request.method == "POST" and form.is_valid():
-        _save(form, request)
         try:
-            MACHINE.move(leader, "activate", by=request.user)
+            _publish(form, by=request.user)
         except Refused as refused:
-            for sentence in refused.sentences:
-                form.add_error(None, sentence)
+            leader.refresh_from_db()
+            form.refuse(refused, version=leader.version)
         else:
-            messages.success(request, _("Your profile is published."))
+            messages.success(request, _t("Your profile is published."))
             return redirect("leaders:edit_profile")
-    context = {
-        "form": form,
-        "leader": leader,
-        "crumbs": [_DESK, (_("Publish your profile"), "")],
-    }
+    crumbs = [_DESK, (_("Publish your profile"), "")]
+    context = {"form": form, "leader": leader, "crumbs": crumbs}
     return render(request, "leaders/onboarding.html", context)
 
 
-@_reads_and_posts
+@require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
-def edit_profile(request: HttpRequest) -> HttpResponse:
+def edit_profile(request: PersonRequest) -> HttpResponse:
     """Let a leader change the profile; a new one publishes it first."""
-    leader = _locked(request)
+    leader = leader_or_404(request.user, OWNERS, locked=request.method == "POST")
     if leader.status == LeaderStatus.ONBOARDING:
         return redirect("leaders:onboarding")
     form = ProfileForm(request.POST or None, instance=leader)
     if request.method == "POST" and form.is_valid():
-        _save(form, request)
-        messages.success(request, _("Your profile is saved."))
-        return redirect("leaders:edit_profile")
+        try:
+            _save(form, by=request.user)
+        except Refused as refused:
+            leader.refresh_from_db()
+            form.refuse(refused, version=leader.version)
+        else:
+            messages.success(request, _t("Your profile is saved."))
+            return redirect("leaders:edit_profile")
     context = {"form": form, "leader": leader, "crumbs": [_DESK, (_PROFILE[0], "")]}
     return render(request, "leaders/edit_profile.html", context)
 
 
-@_reads_and_posts
-@leader_required(statuses=_OWNERS)
-def edit_portrait(request: HttpRequest) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_portrait(request: PersonRequest) -> HttpResponse:
     """Take a picture of the leader, or take it away."""
-    form = PortraitForm()
-    if request.method == "POST":
-        if "remove" in request.POST:
-            return _with_picture(request, None, _("Your picture is removed."))
-        form = PortraitForm(request.POST, request.FILES)
-        if form.is_valid():
-            picture = form.cleaned_data["picture"]
-            return _with_picture(request, picture, _("Your picture is saved."))
-    context = {
-        "form": form,
-        "leader": request.leader,
-        "crumbs": [_DESK, _PROFILE, (_("Your picture"), "")],
-    }
+    leader = leader_or_404(request.user, OWNERS)
+    if request.method == "POST" and "remove" in request.POST:
+        _set_picture(leader, None, by=request.user)
+        messages.success(request, _t("Your picture is removed."))
+        return redirect("leaders:edit_portrait")
+    is_sent = request.method == "POST"
+    form = PortraitForm(request.POST, request.FILES) if is_sent else PortraitForm()
+    if is_sent and form.is_valid():
+        _set_picture(leader, form.cleaned_data["picture"], by=request.user)
+        messages.success(request, _t("Your picture is saved."))
+        return redirect("leaders:edit_portrait")
+    crumbs = [_DESK, _PROFILE, (_("Your picture"), "")]
+    context = {"form": form, "leader": leader, "crumbs": crumbs}
     return render(request, "leaders/portrait.html", context)
 
 
 @require_POST
-@leader_required
-def away(request: HttpRequest) -> HttpResponse:
+def away(request: PersonRequest) -> HttpResponse:
     """Mark the leader as away, or as back."""
-    name = "resume" if request.POST.get("back") else "pause"
+    leader = leader_or_404(request.user)
+    is_back = bool(request.POST.get("back"))
     try:
-        MACHINE.move(request.leader, name, by=request.user)
+        MACHINE.move(leader, "resume" if is_back else "pause", by=request.user)
     except Refused as refused:
-        messages.error(request, " ".join(refused.sentences))
+        messages.error(request, str(refused))
     else:
-        messages.success(
-            request,
-            _("You are back in the directory.")
-            if name == "resume"
-            else _("You are marked as away and not in the directory."),
+        words = (
+            _t("You are back in the directory.")
+            if is_back
+            else _t("You are marked as away and not in the directory.")
         )
+        messages.success(request, words)
     if request.POST.get("from") == "desk":
         return redirect(settings.LOGIN_REDIRECT_URL)
     return redirect("leaders:edit_profile")
 
 
-def _locked(request: HttpRequest) -> Leader:
-    """The person's own record, locked for a POST: no save undoes a suspension."""
-    if request.method != "POST":
-        leader = current_leader(request, _OWNERS)
-    else:
-        mine = Leader.objects.filter(user=request.user, status__in=_OWNERS)
-        leader = mine.select_for_update(no_key=True).first()
-    if leader is None:
-        raise Http404
-    return leader
+def _save(form: ProfileForm, *, by: User) -> None:
+    form.write(_t("Change the profile"), by=by)
+    refresh_words(form.instance)
 
 
-def _save(form: ProfileForm, request: HttpRequest) -> None:
-    with history.acting(request.user, act="Change the profile"):
-        form.save()
-        refresh_words(form.instance)
+@transaction.atomic
+def _publish(form: ProfileForm, *, by: User) -> None:
+    """Save and publish, or neither; raise `Refused` for what stands in the way."""
+    _save(form, by=by)
+    MACHINE.move(form.instance, "activate", by=by)
 
 
-def _with_picture(request: HttpRequest, picture, sentence: str) -> HttpResponse:
-    with history.acting(request.user, act="Change the picture"):
-        set_portrait(request.leader, picture)
-    messages.success(request, sentence)
-    return redirect("leaders:edit_portrait")
+def _set_picture(leader: Leader, picture: ContentFile | None, *, by: User) -> None:
+    with history.acting(by, act=_t("Change the picture")):
+        set_portrait(leader, picture)

@@ -3,9 +3,13 @@
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 
+from foundation.public import warnings_of
 from screenings.models import Screening
 
 Crumb = tuple[str, str]
@@ -50,3 +54,9 @@ def around(screening: Screening, here: str) -> dict:
             "guests",
         ),
     }
+
+
+def warn(request: HttpRequest, form: BaseForm) -> None:
+    """Tell staff of what they let stand although everyone will read it."""
+    for words in warnings_of(form):
+        messages.warning(request, words)

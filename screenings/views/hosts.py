@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.history import history_of
+from foundation.public import spare_staff
 from foundation.refusals import Refused
 from foundation.templatetags.look import target_of
 from foundation.words import in_words
@@ -18,7 +19,7 @@ from resources.models import Film
 from screenings import access, hosting, lifecycle
 from screenings.forms import NewScreeningForm, ScreeningForm
 from screenings.models import Screening
-from screenings.views.frame import around, from_the_desk
+from screenings.views.frame import around, from_the_desk, warn
 from screenings.views.public import shown
 from screenings.views.steps import to_the_public
 
@@ -77,6 +78,8 @@ def edit(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     # Checking a form writes into its record: the page around it shows what is stored.
     form = ScreeningForm(data, instance=copy(screening))
+    if not lifecycle.is_host(screening, request.user):
+        spare_staff(form)
     if form.is_valid():
         try:
             saved = hosting.save(
@@ -86,6 +89,7 @@ def edit(request: HttpRequest, code: str, slug: str) -> HttpResponse:
             screening = access.found_or_404(request, code, access.may_manage)
             form.refuse(refused, version=screening.version)
         else:
+            warn(request, form)
             return _after_save(request, saved)
     return _edit_page(request, screening, form)
 

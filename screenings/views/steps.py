@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods
 
 from foundation.acts import ActForm
 from foundation.machines import Choice
+from foundation.public import spare_staff
 from foundation.refusals import Refused
 from screenings import access, consequences, hosting, lifecycle
 from screenings.forms import GuestsReadForm
 from screenings.models import Screening
-from screenings.views.frame import around
+from screenings.views.frame import around, warn
 
 _DONE = {
     "publish": _("Your screening is published. Visitors can find it now."),
@@ -83,6 +84,8 @@ def _step(
     """Say what the step does, ask for what it needs, and make it by POST."""
     data = request.POST if request.method == "POST" else None
     form = form_class(data, initial={"version": screening.version})
+    if not lifecycle.is_host(screening, request.user):
+        spare_staff(form)
     if form.is_valid():
         try:
             lifecycle.MACHINE.move(
@@ -96,6 +99,7 @@ def _step(
             screening = access.found_or_404(request, screening.code, access.may_manage)
             form.refuse(refused, version=screening.version)
         else:
+            warn(request, form)
             messages.success(request, str(_DONE[name]))
             return redirect(_onward(screening, name))
     return _ask(request, screening, name, form)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from foundation import jobs
+from foundation import scheduler
 from tests.accounts.factors import sign_in
 from tests.factories import make_application, make_user, make_verified_user
 
@@ -17,14 +17,14 @@ EIGHT_DAYS_AGO = timezone.now() - timedelta(days=8)
 
 @pytest.fixture(autouse=True)
 def _all_jobs():
-    jobs.discover()
+    scheduler.discover()
 
 
 def test_sign_up_that_nobody_confirmed_is_removed_after_a_week():
     make_user(email="old@sample.example", date_joined=EIGHT_DAYS_AGO)
     make_user(email="new@sample.example")
 
-    said = jobs.run("purge-unverified")
+    said = scheduler.run("purge-unverified")
 
     assert said == "Removed 1 sign-up."
     assert list(User.objects.values_list("email", flat=True)) == ["new@sample.example"]
@@ -36,7 +36,7 @@ def test_accounts_that_hold_something_stay():
     make_user(date_joined=EIGHT_DAYS_AGO, last_login=timezone.now())
     make_application("draft", applicant=make_user(date_joined=EIGHT_DAYS_AGO))
 
-    assert jobs.run("purge-unverified") == "Removed 0 sign-ups."
+    assert scheduler.run("purge-unverified") == "Removed 0 sign-ups."
 
 
 def test_list_of_sessions_forgets_those_that_ended(client):
@@ -44,5 +44,5 @@ def test_list_of_sessions_forgets_those_that_ended(client):
     sign_in(client, user)
     client.session.flush()
 
-    assert jobs.run("purge-session-list") == "Removed 1 ended session."
+    assert scheduler.run("purge-session-list") == "Removed 1 ended session."
     assert user.usersession_set.count() == 0

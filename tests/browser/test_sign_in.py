@@ -7,11 +7,11 @@ from django.contrib.auth.models import Group
 
 from accounts import roles
 from accounts.models import User
-from foundation import jobs
+from foundation import scheduler
 from foundation.models import OutboxMail
 from tests.accounts.factors import PASSWORD, code_for
 from tests.factories import make_verified_user
-from tests.foundation.test_outbox import make_mail
+from tests.mail import make_mail
 from tests.people import signed_in
 
 
@@ -181,8 +181,8 @@ def test_account_pages_are_clean_for_axe(
 def test_staff_pages_of_mail_and_accounts_are_clean_for_axe(
     live_server, page, faults_of, refusals, address, width
 ):
-    jobs.discover()
-    jobs.run("purge-mail")
+    scheduler.discover()
+    scheduler.run("purge-mail")
     user = make_verified_user(is_staff=True, is_superuser=True)
     mail = make_mail(about=user)
     OutboxMail.objects.filter(pk=mail.pk).update(state="failed")

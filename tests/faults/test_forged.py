@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from accounts.models import User
 from foundation.models import OutboxMail
-from foundation.outbox import message_of
+from foundation.sending import message_of
 from foundation.tokens import token_for
 from leaders.models import Leader
 from screenings import emails

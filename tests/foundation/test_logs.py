@@ -1,17 +1,22 @@
 """Logs help to find a fault and tell on nobody."""
 
+import io
 import json
 import logging
 import sys
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.http import UnreadablePostError
+from django.utils.module_loading import import_string
 
 from accounts.models import User
+from foundation.errors import LastResort
 from foundation.logs import JsonLines, scrubbed
 from foundation.tokens import token_for
 from tests.factories import make_user
 
+FORM = "application/x-www-form-urlencoded"
 SECRET = "secret.person@sample.example"
 
 
@@ -124,3 +129,65 @@ def test_line_break_cannot_forge_a_line():
 @pytest.mark.django_db
 def test_user_is_named_by_id_in_representations():
     assert "@" not in repr(User(pk=1, display_name="Person", email="a@b.example"))
+
+
+@pytest.fixture
+def console(settings):
+    """What the portal's own handler would write."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    for name in settings.LOGGING["handlers"]["console"]["filters"]:
+        factory = import_string(settings.LOGGING["filters"][name]["()"])
+        handler.addFilter(factory())
+    logging.getLogger().addHandler(handler)
+    yield written
+    logging.getLogger().removeHandler(handler)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("sent", "line"),
+    [
+        pytest.param(
+            {"headers": {"host": "evil.example"}}, "Invalid HTTP_HOST", id="host"
+        ),
+        pytest.param(
+            {"data": {str(n): "" for n in range(400)}}, "The number of", id="fields"
+        ),
+        pytest.param(
+            {"data": b"x", "content_type": "multipart/form-data"},
+            "Bad request (Unable to parse request body)",
+            id="multipart",
+        ),
+        pytest.param(
+            {"data": "login=" + "a" * 1_500_000, "content_type": FORM},
+            "Request body exceeded",
+            id="too large",
+        ),
+    ],
+)
+def test_bad_request_is_one_line_in_the_log(client, console, sent, line):
+    response = client.post("/accounts/login/", **sent)
+
+    lines = console.getvalue().splitlines()
+    assert response.status_code == 400
+    assert len(lines) == 1
+    assert lines[0].startswith(line)
+
+
+def test_fault_of_ours_keeps_its_trace_in_the_log(console):
+    try:
+        raise ValueError("ours")
+    except ValueError:
+        logging.getLogger("niot").exception("failed", extra={"status_code": 500})
+
+    assert "Traceback" in console.getvalue()
+
+
+@pytest.mark.django_db
+def test_sender_who_went_away_is_a_bad_request(rf):
+    response = LastResort(lambda request: None).process_exception(
+        rf.post("/"), UnreadablePostError("the client is gone")
+    )
+
+    assert response.status_code == 400

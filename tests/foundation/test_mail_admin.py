@@ -7,11 +7,11 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from accounts import roles
-from foundation import jobs
-from foundation.mail_admin import blanked
+from foundation import scheduler
+from foundation.blanking import blanked
 from foundation.models import MailState, OutboxMail
 from tests.factories import make_user, make_verified_user
-from tests.foundation.test_outbox import make_mail
+from tests.mail import make_mail
 from tests.people import signed_in
 from tests.queries import count_queries
 
@@ -178,8 +178,8 @@ def test_lists_cost_the_same_with_many(manager):
 
 
 def test_jobs_show_what_they_did(manager):
-    jobs.discover()
-    jobs.run("purge-mail")
+    scheduler.discover()
+    scheduler.run("purge-mail")
 
     page = manager.get("/admin/foundation/jobrun/").content.decode()
 

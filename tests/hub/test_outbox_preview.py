@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.foundation.test_outbox import CALENDAR, make_mail
+from tests.mail import CALENDAR, make_mail
 from tests.pages import Page
 from tests.queries import count_queries
 

@@ -4,9 +4,9 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from leaders import membership, vetting
 from leaders.choices import ApplicationStatus, LeaderStatus
 from leaders.models import Application, InfoRequest, Leader
+from leaders.statuses import APPLICATION, LEADER
 from tests.factories import (
     make_application,
     make_leader,
@@ -40,7 +40,7 @@ def test_trigger_of_applications_refuses_what_the_table_does_not_have(status):
         in _refused(lambda target=target: rows.update(status=target))
     }
 
-    legal = {end for start, end in vetting.MACHINE.edges if start == status}
+    legal = {end for start, end in APPLICATION.edges if start == status}
     assert refused == set(ApplicationStatus.values) - legal - {status}
 
 
@@ -56,7 +56,7 @@ def test_trigger_of_leaders_refuses_what_the_table_does_not_have(status):
         in _refused(lambda target=target: rows.update(status=target))
     }
 
-    legal = {end for start, end in membership.MACHINE.edges if start == status}
+    legal = {end for start, end in LEADER.edges if start == status}
     assert refused == set(LeaderStatus.values) - legal - {status}
 
 

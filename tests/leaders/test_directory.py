@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from leaders import extras
+from leaders import additions
 from leaders.models import Leader, OldSlug
 from places.models import ZipPlace
 from resources.models import Topic
@@ -364,7 +364,7 @@ def test_old_address_of_a_suspended_leader_is_not_found(visitor):
 def test_profile_shows_what_other_apps_add(visitor, monkeypatch):
     leader = make_leader(name="Ana Ruiz")
     monkeypatch.setattr(
-        extras.PROFILES,
+        additions.PROFILES,
         "providers",
         [
             lambda each: ("partials/empty.html", {"text": ""}),

@@ -1,7 +1,10 @@
 """Applying, as the applicant meets it."""
 
+from datetime import timedelta
+
 import pytest
 
+from leaders import promises
 from leaders.models import Application
 from leaders.vetting import MACHINE
 from places.models import ZipPlace
@@ -13,6 +16,7 @@ from tests.factories import (
     make_user,
     make_verified_user,
 )
+from tests.forms import seen_on
 from tests.mail import mails_to
 from tests.people import signed_in
 from tests.queries import count_queries
@@ -65,6 +69,11 @@ def _answers(topic):
     }
 
 
+def _save(client, address, answers, **how):
+    """Send a page's form with the version that the page carries."""
+    return client.post(address, answers | {"version": seen_on(client, address)}, **how)
+
+
 def test_visitor_reads_the_page_and_is_led_to_sign_in_and_back():
     client = signed_in(None)
 
@@ -91,10 +100,10 @@ def test_whole_way_from_start_to_receipt(oak_creek, topic):
     client.post("/leaders/apply/start/")
     assert "0 of 5 saved" in client.get("/leaders/application/").content.decode()
     places = [
-        client.post(f"/leaders/application/{slug}/", answers)["Location"]
+        _save(client, f"/leaders/application/{slug}/", answers)["Location"]
         for slug, answers in _answers(topic).items()
     ]
-    sent = client.post("/leaders/application/review/", follow=True)
+    sent = _save(client, "/leaders/application/review/", {}, follow=True)
 
     assert places == [
         "/leaders/application/agency/",
@@ -134,7 +143,8 @@ def test_section_ignores_forged_fields(oak_creek, topic):
     client = signed_in(application.applicant)
     other = make_user()
 
-    client.post(
+    _save(
+        client,
         "/leaders/application/you/",
         _answers(topic)["you"]
         | {
@@ -193,8 +203,9 @@ def test_unknown_section_is_not_found():
 
 def test_incomplete_draft_is_not_sent():
     application = make_application(status="draft", why="")
+    client = signed_in(application.applicant)
 
-    page = signed_in(application.applicant).post("/leaders/application/review/")
+    page = client.post("/leaders/application/review/", {"version": 0})
 
     assert "Some required questions have no answer yet." in page.content.decode()
     application.refresh_from_db()
@@ -205,7 +216,9 @@ def test_sending_too_often_is_told_and_sends_nothing():
     application = make_application(status="draft", why="")
     client = signed_in(application.applicant)
 
-    answers = [client.post("/leaders/application/review/") for _ in range(11)]
+    answers = [
+        client.post("/leaders/application/review/", {"version": 0}) for _ in range(11)
+    ]
 
     assert [answer.status_code for answer in answers] == [200] * 10 + [429]
     assert "Wait an hour, then send." in answers[-1].content.decode()
@@ -327,12 +340,12 @@ def test_unconfirmed_address_cannot_start():
     assert not Application.objects.exists()
 
 
-def test_declined_person_may_start_again_after_some_time(settings):
+def test_declined_person_may_start_again_after_some_time(monkeypatch):
     application = make_application(status="declined")
     client = signed_in(application.applicant)
 
     early = client.post("/leaders/apply/start/")
-    settings.REAPPLY_DAYS = 0
+    monkeypatch.setattr(promises, "REAPPLY_AFTER", timedelta(0))
     late = client.post("/leaders/apply/start/")
 
     assert "You can apply again from" in early.content.decode()

@@ -1,6 +1,6 @@
 """What may become of an application, step by step."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -412,16 +412,12 @@ def test_every_status_has_a_public_label(status):
     assert "recommend" not in application.public_status.lower()
 
 
-@pytest.mark.parametrize(
-    ("day", "number", "expected"),
-    [
-        (date(2026, 11, 20), 1, date(2026, 11, 23)),
-        (date(2026, 11, 21), 5, date(2026, 11, 27)),
-        (date(2026, 11, 18), 15, date(2026, 12, 9)),
-    ],
-)
-def test_working_days_skip_the_weekend(day, number, expected):
-    assert vetting.add_working_days(day, number) == expected
+def test_promised_days_skip_holidays_and_count_at_the_office():
+    sent_on_the_18th_there = datetime(2026, 11, 19, 4, 30, tzinfo=UTC)
+    application = Application(submitted_at=sent_on_the_18th_there)
+
+    assert application.first_look_by == date(2026, 11, 25)
+    assert application.decision_by == date(2026, 12, 10)
 
 
 def test_lapse_closes_old_drafts_and_unanswered_questions():

@@ -10,8 +10,6 @@ from django.template import Context, Template
 from foundation import words
 from foundation.icons import ICONS
 from foundation.templatetags import look
-from foundation.tiles import PLACES, level_of, tiles
-from places.states import STATES
 
 EVENING = datetime(2027, 5, 12, 19, 0, tzinfo=ZoneInfo("America/Chicago"))
 
@@ -127,31 +125,3 @@ def test_icon_refuses_a_name_that_is_not_drawn():
 )
 def test_browser_of_names_browser_and_device(header, said):
     assert look.browser_of(header) == said
-
-
-def test_tile_map_has_a_square_of_its_own_for_each_jurisdiction():
-    assert set(PLACES) == set(STATES)
-    assert len(set(PLACES.values())) == 56
-
-
-@pytest.mark.parametrize(
-    ("count", "most", "level"),
-    [
-        (0, 0, 0),
-        (0, 9, 0),
-        (1, 1, 1),
-        (1, 100, 1),
-        (50, 100, 2),
-        (100, 100, 4),
-        (4, 4, 4),
-    ],
-)
-def test_level_of_grows_with_the_count(count, most, level):
-    assert level_of(count, most) == level
-
-
-def test_tiles_carry_their_place_and_address():
-    (tile,) = tiles([("WI", "Wisconsin", "wi")], {"WI": 3}, lambda slug: f"/{slug}/")
-
-    assert (tile["row"], tile["col"]) == (2, 6)
-    assert (tile["count"], tile["url"]) == (3, "/wi/")

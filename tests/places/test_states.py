@@ -3,10 +3,13 @@
 from collections import Counter
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from places.states import (
     REGIONS,
     STATES,
+    Region,
+    read_states,
     region_choices,
     region_named,
     region_of,
@@ -61,6 +64,20 @@ def test_state_of_reads_lower_case_addresses_only():
     assert state_of("") is None
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("WI", "Wisconsin"),
+        ("DC", "the District of Columbia"),
+        ("MP", "the Northern Mariana Islands"),
+        ("VI", "the U.S. Virgin Islands"),
+        ("PR", "Puerto Rico"),
+    ],
+)
+def test_state_stands_in_a_sentence_as_people_say_it(code, words):
+    assert STATES[code].in_sentence == words
+
+
 def test_states_stand_in_the_order_of_their_names():
     names = [str(state.name) for state in STATES.values()]
 
@@ -72,3 +89,25 @@ def test_region_named_reads_an_address():
         str(region.name) for region in REGIONS
     ]
     assert region_named("mars") is None
+
+
+@pytest.mark.parametrize(
+    ("row", "states", "fault"),
+    [
+        pytest.param(
+            ("PW", "Palau", "Pacific/Guam"), (), "PW is in no region", id="region"
+        ),
+        pytest.param(
+            ("PW", "Palau", ""), ("PW",), "zone of PW, none, has no words", id="no zone"
+        ),
+        pytest.param(
+            ("PW", "Palau", "Pacific/Wake"), ("PW",), "Pacific/Wake", id="unspoken"
+        ),
+        pytest.param(
+            ("PW", "Palau", "Pacific/Guam"), ("PW", "FM"), "holds FM", id="nowhere"
+        ),
+    ],
+)
+def test_states_that_lack_something_are_refused_by_name(row, states, fault):
+    with pytest.raises(ImproperlyConfigured, match=fault):
+        read_states([row], [Region("western", "Western", states)])

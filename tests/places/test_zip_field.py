@@ -3,7 +3,9 @@
 import pytest
 from django import forms
 
+from places.fields import ZipField
 from places.formfields import ZipFormField, place_for
+from places.models import ZipAbroad
 from tests.factories import make_zip_place
 from tests.queries import count_queries
 
@@ -27,6 +29,63 @@ def test_zip_cleans_to_five_digits(typed):
 
     assert _errors(form) == []
     assert form.cleaned_data["zip"] == "53154"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "53154\u20131234",
+        "53154\u20111234",
+        "53154 - 1234",
+        "53154\u00a01234",
+        "53154-",
+        "\u200e53154\u202c",
+        "\ufeff53154",
+        "５３１５４",
+        "５３１５４－１２３４",
+    ],
+)
+def test_zip_is_read_however_it_was_pasted(typed):
+    make_zip_place("53154")
+
+    assert ZipFormField().clean(typed) == "53154"
+    assert ZipField().clean(typed, None) == "53154"
+    assert ZipField().formfield().clean(typed) == "53154"
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        (
+            "APO",
+            "09012 is a military address (APO). Enter the ZIP code of a town in a "
+            "state or territory of the United States.",
+        ),
+        (
+            "DPO",
+            "09012 is a military address (DPO). Enter the ZIP code of a town in a "
+            "state or territory of the United States.",
+        ),
+        (
+            "PW",
+            "09012 lies in Palau, which this network does not cover. Enter the ZIP "
+            "code of a town in a state or territory of the United States.",
+        ),
+    ],
+)
+def test_zip_abroad_is_known_and_helped(kind, sentence):
+    ZipAbroad.objects.create(zip="09012", kind=kind)
+
+    assert _errors(ZipForm({"zip": "09012-1234"})) == [sentence]
+
+
+def test_military_zip_that_is_listed_under_a_state_is_helped():
+    make_zip_place("09980", state="NJ", city="Dpo", lat=None, lng=None)
+
+    assert _errors(ZipForm({"zip": "09980"})) == [
+        "09980 is a military address (DPO). Enter the ZIP code of a town in a state or "
+        "territory of the United States."
+    ]
 
 
 @pytest.mark.parametrize(

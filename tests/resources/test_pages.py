@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from resources import film_extras
+from resources import additions
 from tests.factories import make_film, make_resource, make_topic
 from tests.queries import count_queries
 
@@ -136,25 +136,25 @@ def test_film_page_shows_no_broken_link_and_no_hidden_guide(client):
 
 
 def test_film_page_shows_what_other_apps_add(client, monkeypatch):
-    monkeypatch.setattr(film_extras.FILMS, "providers", [])
-    film_extras.register(lambda film: ("partials/empty.html", {"text": "x"}))
-    film_extras.register(lambda film: None)
+    monkeypatch.setattr(additions.FILMS, "providers", [])
+    additions.register(lambda film: ("partials/empty.html", {"text": "x"}))
+    additions.register(lambda film: None)
     film = make_film(slug="x")
 
-    assert film_extras.extras_of(film) == [("partials/empty.html", {"text": "x"})]
+    assert additions.additions_of(film) == [("partials/empty.html", {"text": "x"})]
     assert 'class="empty"' in client.get("/films/x/").content.decode()
 
 
-def test_film_extras_registers_once(monkeypatch):
-    monkeypatch.setattr(film_extras.FILMS, "providers", [])
+def test_film_additions_register_once(monkeypatch):
+    monkeypatch.setattr(additions.FILMS, "providers", [])
 
     def provider(film):
         return None
 
-    film_extras.register(provider)
-    film_extras.register(provider)
+    additions.register(provider)
+    additions.register(provider)
 
-    assert film_extras.FILMS.providers == [provider]
+    assert additions.FILMS.providers == [provider]
 
 
 # Resources

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from foundation import jobs
+from foundation import scheduler
 
 
 class Command(BaseCommand):
@@ -13,7 +13,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, name: str | None, dry_run: bool, **options) -> None:
-        known = jobs.discover()
+        known = scheduler.discover()
         if name is None:
             for job in sorted(known.values(), key=lambda job: job.name):
                 self.stdout.write(f"{job.name}: {job.words}")
@@ -23,6 +23,6 @@ class Command(BaseCommand):
                 f"There is no job {name!r}. The jobs are: {', '.join(sorted(known))}."
             )
         try:
-            self.stdout.write(jobs.run(name, dry_run=dry_run))
-        except jobs.Running:
+            self.stdout.write(scheduler.run(name, dry_run=dry_run))
+        except scheduler.Running:
             raise CommandError(f"{name} is running in another process.") from None

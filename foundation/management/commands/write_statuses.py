@@ -9,20 +9,19 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import models
 
+from foundation.statuses import TABLES, Table
 from foundation.transitions import MACHINES, Machine
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "manual" / "statuses.md"
 
 
-def _machines() -> Iterator[tuple[type[models.Model], Machine]]:
+def _machines() -> Iterator[tuple[type[models.Model], Machine | Table]]:
     """Return each model that has a life, with its table."""
     for model in apps.get_models():
         for trigger in getattr(model._meta, "triggers", []):
             if isinstance(trigger, pgtrigger.FSM):
-                yield (
-                    model,
-                    next(m for m in MACHINES if m.edges == trigger.transitions),
-                )
+                tables = (*TABLES, *MACHINES)
+                yield model, next(t for t in tables if t.edges == trigger.transitions)
 
 
 def page() -> str:
@@ -41,13 +40,16 @@ def page() -> str:
             f"## {str(model._meta.verbose_name).capitalize()}",
             "",
             "```mermaid",
-            machine.diagram(labels),
+            machine.diagram()
+            if isinstance(machine, Table)
+            else machine.diagram(labels),
             "```",
             "",
             "| step | from | to | mail |",
             "|---|---|---|---|",
         ]
-        for step in machine.transitions.values():
+        steps = machine.steps if isinstance(machine, Table) else machine.transitions
+        for step in steps.values():
             sources = ", ".join(labels[str(source)] for source in step.sources)
             parts.append(
                 f"| {step.label} | {sources} | {labels[str(step.target)]} "

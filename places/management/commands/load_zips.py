@@ -1,15 +1,23 @@
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from places.models import ZipPlace
+from places import zip_table
+from places.models import ZipAbroad, ZipPlace
 from places.states import STATES
-from places.zones import FALLBACK, ZONES
+
+_COLUMNS = ["city", "state", "county", "lat", "lng", "zone"]
+_BATCH = 4000
 
 
 class Command(BaseCommand):
-    help = "Fill the table of ZIP codes from the zipcodes package. Safe to run again."
+    help = (
+        "Fill the table of ZIP codes from the zipcodes package, each with the time "
+        "zone of its coordinates. Safe to run again: it sets right what changed."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -18,7 +26,7 @@ class Command(BaseCommand):
             help="Do nothing when the table has rows already.",
         )
 
-    def handle(self, *, if_empty: bool = False, **options) -> None:
+    def handle(self, *, if_empty: bool = False, **options: Any) -> None:
         if if_empty and ZipPlace.objects.exists():
             self.stdout.write("ZIP codes are loaded already.")
             return
@@ -26,33 +34,45 @@ class Command(BaseCommand):
         import zipcodes
 
         rows = zipcodes.list_all()
-        places = [_place(row) for row in rows if row["state"] in STATES]
+        places, abroad = zip_table.places_in(rows), zip_table.abroad_in(rows)
         with transaction.atomic():
-            ZipPlace.objects.bulk_create(
-                places,
-                batch_size=4000,
-                update_conflicts=True,
-                unique_fields=["zip"],
-                update_fields=["city", "state", "county", "lat", "lng", "zone"],
-            )
+            moved = _moved(places)
+            _store(ZipPlace, places, _COLUMNS)
+            _store(ZipAbroad, abroad, ["kind"])
         self.stdout.write(_report(rows, places))
+        for line in _moves(moved):
+            self.stdout.write(line)
 
 
-def _place(row: dict) -> ZipPlace:
-    # 0°, 0° is the package's way of saying that it does not know.
-    lat, lng = float(row["lat"] or 0), float(row["long"] or 0)
-    known = bool(lat or lng)
-    state, zone = row["state"], row["timezone"]
-    return ZipPlace(
-        zip=row["zip_code"],
-        city=row["city"],
-        state=state,
-        county=row["county"] or "",
-        lat=lat if known else None,
-        lng=lng if known else None,
-        # One row of 3.0.0 names its town where its zone should be.
-        zone=zone if zone in ZONES else FALLBACK[state],
+def _moved(places: Iterable[ZipPlace]) -> Counter:
+    """How many ZIP codes change their zone, by (old zone, new zone)."""
+    before = dict(ZipPlace.objects.values_list("zip", "zone"))
+    return Counter(
+        (before[place.zip], place.zone)
+        for place in places
+        if place.zip in before and before[place.zip] != place.zone
     )
+
+
+def _store(model: Any, rows: list, columns: list[str]) -> None:
+    model.objects.bulk_create(
+        rows,
+        batch_size=_BATCH,
+        update_conflicts=True,
+        unique_fields=["zip"],
+        update_fields=columns,
+    )
+
+
+def _moves(moved: Counter) -> Iterator[str]:
+    if moved:
+        yield (
+            f"{moved.total()} ZIP codes changed their time zone. A screening there "
+            "keeps the zone it was announced with, until “From the ZIP code” is chosen "
+            "under “Time zone” on its page for changes."
+        )
+    for (old, new), count in sorted(moved.items()):
+        yield f"  {old} → {new}: {count}"
 
 
 def _report(rows: list[dict], places: list[ZipPlace]) -> str:

@@ -1,5 +1,6 @@
 """What screenings add to the pages of a film and of a leader: the next ones."""
 
+from foundation.additions import Addition
 from leaders.models import Leader
 from resources.models import Film
 from screenings.models import Screening
@@ -7,10 +8,8 @@ from screenings.models import Screening
 #: Shown on another thing's page; the list has the rest.
 SHOWN = 4
 
-Extra = tuple[str, dict]
 
-
-def of_film(film: Film) -> Extra:
+def of_film(film: Film) -> Addition:
     """The next screenings of a film, or how to bring one about. One query."""
     rows = list(
         Screening.objects.going_ahead()
@@ -21,7 +20,7 @@ def of_film(film: Film) -> Extra:
     return "screenings/_of_film.html", _shown(rows)
 
 
-def of_leader(leader: Leader) -> Extra | None:
+def of_leader(leader: Leader) -> Addition | None:
     """The next screenings a leader hosts; nothing where there are none. One query."""
     rows = list(
         Screening.objects.going_ahead()

@@ -1,0 +1,23 @@
+"""How long, how many, how much: what joining and leading promise and allow.
+
+Pages, mails, error sentences and the manual take their words from these values.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from foundation.words import WorkingDays
+
+#: Filling in an application takes about this.
+APPLYING = timedelta(minutes=20)
+#: Somebody begins to read a sent application within this.
+FIRST_LOOK = WorkingDays(settings.FIRST_LOOK_WORKING_DAYS)
+#: The applicant has an answer within this.
+DECISION = WorkingDays(settings.ANSWER_WORKING_DAYS)
+#: An applicant answers a reviewer's question within this, or the application lapses.
+ANSWER_WITHIN = timedelta(days=30)
+#: A draft that nobody touches is kept for this, then closed.
+DRAFT_KEPT = timedelta(days=60)
+#: Whoever was not accepted may apply again after this.
+REAPPLY_AFTER = timedelta(days=settings.REAPPLY_DAYS)

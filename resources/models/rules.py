@@ -1,0 +1,46 @@
+"""What must always be true of topics, films and resources; the database keeps it."""
+
+from django.db.models import BaseConstraint, CheckConstraint, Q
+from django.utils.translation import gettext_lazy as _
+
+from resources.choices import Audience, FilmKind, ResourceKind, TopicGroup
+
+TOPIC_RULES: list[BaseConstraint] = [
+    CheckConstraint(
+        condition=Q(group__in=TopicGroup.values),
+        name="%(app_label)s_%(class)s_group_is_known",
+    )
+]
+
+WORK_RULES: list[BaseConstraint] = [
+    CheckConstraint(
+        condition=Q(audiences__contained_by=Audience.values),
+        name="%(app_label)s_%(class)s_audiences_are_known",
+    ),
+    CheckConstraint(
+        condition=Q(link_is_broken=False) | Q(link_checked_on__isnull=False),
+        name="%(app_label)s_%(class)s_broken_was_checked",
+        violation_error_message=_("Give the day on which the link failed."),
+    ),
+]
+
+FILM_RULES: list[BaseConstraint] = [
+    *WORK_RULES,
+    CheckConstraint(
+        condition=Q(kind__in=FilmKind.values),
+        name="%(app_label)s_%(class)s_kind_is_known",
+    ),
+]
+
+RESOURCE_RULES: list[BaseConstraint] = [
+    *WORK_RULES,
+    CheckConstraint(
+        condition=Q(kind__in=ResourceKind.values),
+        name="%(app_label)s_%(class)s_kind_is_known",
+    ),
+    CheckConstraint(
+        condition=~Q(slug="kits"),
+        name="%(app_label)s_%(class)s_slug_is_free",
+        violation_error_message=_("This address is kept for kits."),
+    ),
+]
