@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation import history
-from foundation.refusals import Refused, refuse_stale
+from foundation.refusals import Refused, public_status, refuse_stale
 from foundation.statuses import TABLES, Step, Table
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ class Machine(Generic[Record]):
         if not rule.allows(record, by):
             return Choice(step, False, (str(_("You may not do this.")),))
         if self._status(record) not in step.sources:
-            return Choice(step, True, (self._not_from_here(record),))
+            return Choice(step, True, (self._not_from_here(record, by),))
         return Choice(step, True, rule.reasons(record, by))
 
     def choices(self, record: Record, *, by: "User | None") -> list[Choice]:
@@ -255,8 +255,8 @@ class Machine(Generic[Record]):
     def _status(self, record: Record) -> str:
         return getattr(record, self.table.field)
 
-    def _not_from_here(self, record: Record) -> str:
-        label = self.table.label_of(self._status(record))
+    def _not_from_here(self, record: Record, by: "User | None") -> str:
+        label = public_status(record, by) or self.table.label_of(self._status(record))
         return str(
             _("This is not possible now: the status is “%(status)s”.")
             % {"status": label}

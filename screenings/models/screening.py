@@ -429,12 +429,8 @@ class Screening(models.Model):
         return "\n".join(word for word in words if word)
 
     def role_of(self, user: User | None) -> str:
-        """What guests and hosts call this person, who changed the screening."""
-        if user is None:
-            return ""
-        if user.pk == self.host.user_id:
-            return _t("The host")
-        return _t("The program office") if user.is_staff else ""
+        """What somebody is to this screening, for others to read; or ""."""
+        return _t("The host") if user and user.pk == self.host.user_id else ""
 
     def get_absolute_url(self) -> str:
         return reverse("screenings:detail", args=[self.code, self.slug])
