@@ -191,9 +191,9 @@ class Leader(Officer):
     def get_absolute_url(self) -> str:
         return reverse("leaders:profile", args=[self.slug])
 
-    def role_of(self, user: User) -> str | Promise:
+    def role_of(self, user: User | None) -> str | Promise:
         """Return what somebody is to this profile, for others to read; or ""."""
-        return _("The leader") if user.pk == self.user_id else ""
+        return _("The leader") if user and user.pk == self.user_id else ""
 
     def shows(self, field: PublicField) -> bool:
         """Whether the leader lets everyone see this answer."""
