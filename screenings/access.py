@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
+from foundation.codes import read_code
 from leaders.models import Leader
 from screenings import lifecycle
 from screenings.choices import ScreeningStatus
@@ -12,17 +14,36 @@ from screenings.models import Screening
 Question = Callable[[HttpRequest, Screening], bool]
 
 
-def found(request: HttpRequest, code: str, allows: Question) -> Screening:
-    """The screening with this code where `allows` says yes, else 404."""
-    screening = (
-        Screening.objects.with_people()
-        .select_related("film", "host__user")
-        .filter(code=code)
-        .first()
-    )
-    if screening is None or not allows(request, screening):
+def listed_or_404(code: str) -> Screening:
+    """The screening with this code, typed in whichever way, that visitors may see."""
+    return _first_or_404(Screening.objects.listed().with_people(), code)
+
+
+def found_or_404(request: HttpRequest, code: str, allows: Question) -> Screening:
+    """The screening with this code where `allows` says yes."""
+    rows = Screening.objects.with_people().select_related("film", "host__user")
+    screening = _first_or_404(rows, code)
+    if not allows(request, screening):
         raise Http404
     return screening
+
+
+def _first_or_404(rows: QuerySet[Screening], code: str) -> Screening:
+    screening = rows.filter(code=read_code(code)).first()
+    if screening is None:
+        raise Http404
+    return screening
+
+
+def is_misspelt(
+    request: HttpRequest, screening: Screening, code: str, slug: str
+) -> bool:
+    """Whether somebody reads a page under an address that is not quite its own.
+
+    What is sent to such an address counts: answers must not be lost.
+    """
+    own = (screening.code, screening.slug)
+    return request.method in ("GET", "HEAD") and (code, slug) != own
 
 
 def may_manage(request: HttpRequest, screening: Screening) -> bool:

@@ -7,7 +7,6 @@ cancelled screening moves or goes in the calendars of those who took it.
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -16,9 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 
 from screenings.choices import ScreeningStatus
-
-if TYPE_CHECKING:
-    from screenings.models import Reservation, Screening
+from screenings.models import Reservation, Screening
 
 #: Part of every identifier for ever; it is not an address and follows no domain.
 UID_DOMAIN = "screenings.not-in-our-town-network"
@@ -30,12 +27,12 @@ _STATUS = {
 }
 
 
-def uid(screening: "Screening") -> str:
+def uid(screening: Screening) -> str:
     """The identifier of a screening in every calendar."""
     return f"screening-{screening.code}@{UID_DOMAIN}"
 
 
-def feed(screenings: Iterable["Screening"], name: str) -> bytes:
+def feed(screenings: Iterable[Screening], name: str) -> bytes:
     """A calendar to download or subscribe to. It changes only when a screening does."""
     calendar = _calendar("PUBLISH")
     calendar.add("x-wr-calname", _plain(name))
@@ -48,17 +45,17 @@ def feed(screenings: Iterable["Screening"], name: str) -> bytes:
     return _written(calendar)
 
 
-def invitation(reservation: "Reservation") -> str:
+def invitation(reservation: Reservation) -> str:
     """The calendar part of a mail that adds or moves the guest's entry."""
     return _for_guest(reservation, "REQUEST", link=True)
 
 
-def withdrawal(reservation: "Reservation") -> str:
+def withdrawal(reservation: Reservation) -> str:
     """The calendar part of a mail that takes the guest's entry away."""
     return _for_guest(reservation, "CANCEL", link=False)
 
 
-def _for_guest(reservation: "Reservation", method: str, *, link: bool) -> str:
+def _for_guest(reservation: Reservation, method: str, *, link: bool) -> str:
     screening = reservation.screening
     calendar = _calendar(method)
     event = _event(screening, stamp=timezone.now(), link=link)
@@ -82,7 +79,7 @@ def _calendar(method: str) -> icalendar.Calendar:
 
 
 def _event(
-    screening: "Screening", *, stamp: datetime, link: bool = False
+    screening: Screening, *, stamp: datetime, link: bool = False
 ) -> icalendar.Event:
     zone = ZoneInfo(screening.zone)
     page = settings.SITE_URL + screening.get_absolute_url()
@@ -110,7 +107,7 @@ def _event(
     return event
 
 
-def _title(screening: "Screening") -> str:
+def _title(screening: Screening) -> str:
     if screening.is_cancelled:
         return _t("Cancelled: %(title)s") % {"title": screening.title}
     if screening.is_postponed:
@@ -118,7 +115,7 @@ def _title(screening: "Screening") -> str:
     return screening.title
 
 
-def _description(screening: "Screening", page: str, *, link: bool) -> str:
+def _description(screening: Screening, page: str, *, link: bool) -> str:
     parts = [
         screening.cancel_reason or screening.postpone_reason,
         screening.summary,

@@ -3,19 +3,18 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _t
 
+from accounts.models import User
 from foundation import history
-from foundation.refusals import Changed, Refused
+from foundation.refusals import Refused, refuse_stale
 from leaders.models import Leader
 from places.models import ZipPlace
 from resources.models import Film
-from screenings import emails
+from screenings import emails, lifecycle
 from screenings.choices import GuestGroup, Mode, ScreeningStatus
-from screenings.lifecycle import is_host as is_host_of
 from screenings.models import SEATS_RULE, Screening
 from screenings.seats import broken_rule
 
@@ -51,6 +50,13 @@ class Saved:
     guests_told: int = 0
 
 
+def is_open_to_changes(screening: Screening) -> bool:
+    """Whether its host may still change its facts."""
+    if screening.status == ScreeningStatus.PUBLISHED:
+        return not screening.has_begun
+    return screening.status in OPEN_TO_CHANGES
+
+
 def open_draft(
     leader: Leader,
     film: Film,
@@ -78,7 +84,7 @@ def open_draft(
         screening.zip, screening.zone = place.zip, zone or place.zone
         screening.city, screening.state = place.city, place.state
         screening.lat, screening.lng = place.lat, place.lng
-    with history.acting(leader.user, act="Began a draft"):
+    with history.acting(leader.user, act=_t("Began a draft")):
         screening.save(force_insert=True)
     return screening
 
@@ -104,7 +110,7 @@ def _first_sentences(text: str, most: int) -> str:
     return whole[1] if whole else text[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
-def save(edited: Screening, *, by: Any, seen: int) -> Saved:
+def save(edited: Screening, *, by: User, seen: int) -> Saved:
     """Store what a host or a program manager changed in the form.
 
     `edited` carries the new facts and must be as young as `seen`. After publication a
@@ -132,18 +138,12 @@ def too_few_seats(taken: int) -> str:
     ) % {"taken": taken}
 
 
-def _save(edited: Screening, *, by: Any, seen: int) -> Saved:
+def _save(edited: Screening, *, by: User, seen: int) -> Saved:
     before = Screening.objects.select_for_update(no_key=True).get(pk=edited.pk)
-    is_host = is_host_of(before, by)
+    is_host = lifecycle.is_host(before, by)
     if not (is_host or by.has_perm("screenings.change_screening")):
         raise Refused(_t("You may not do this."))
-    if before.version != seen:
-        raise Changed(
-            _t(
-                "Somebody changed this while you were writing. Your answers are still "
-                "here: compare them with the screening, then save again."
-            )
-        )
+    refuse_stale(before, seen=seen, by=by)
     if before.status not in OPEN_TO_CHANGES:
         raise Refused(
             _t("This screening can no longer be changed: %(status)s.")
@@ -155,12 +155,12 @@ def _save(edited: Screening, *, by: Any, seen: int) -> Saved:
         name for name in MATERIAL if getattr(before, name) != getattr(edited, name)
     ]
     if before.is_listed:
-        if missing := [words for _field, words in edited.missing()]:
-            raise Refused(_t("Still missing: %(what)s.") % {"what": "; ".join(missing)})
+        if edited.missing():
+            raise Refused(lifecycle.still_missing(edited))
         if before.has_begun and not before.is_postponed:
             raise Refused(_t("The screening has begun and can no longer be changed."))
         if changed and edited.has_begun:
-            raise Refused(_t("The date has passed. Give a new one."))
+            raise Refused(lifecycle.is_to_come.reason(edited, by))
     answers_staff = (
         is_host and before.status == ScreeningStatus.SUBMITTED and before.staff_note
     )
@@ -171,7 +171,7 @@ def _save(edited: Screening, *, by: Any, seen: int) -> Saved:
         edited.sequence = before.sequence + 1
         if "starts_at" in changed:
             edited.previous_start = before.starts_at
-    act = "Corrected" if before.is_listed else "Saved"
+    act = _t("Corrected") if before.is_listed else _t("Saved")
     with history.acting(by, act=act):
         edited.save()
     if answers_staff:

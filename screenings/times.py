@@ -6,15 +6,9 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 
-from foundation.words import clock, day
+from foundation.words import clock, day, in_words
 from places.zones import zone_label
-
-#: Welcome and guided discussion around a film.
-AROUND_THE_FILM = timedelta(minutes=45)
-#: How long a screening is thought to take while the film's length is not known.
-USUAL_LENGTH = timedelta(minutes=90)
-#: No screening lasts longer; a later end is a slip of the pen.
-LONGEST = timedelta(hours=8)
+from screenings.promises import AROUND_THE_FILM, DOORS_BEFORE, LONGEST, USUAL_LENGTH
 
 
 def instant(on: date, at: time, zone: str) -> datetime:
@@ -55,25 +49,28 @@ def ending(on: date, starts: time, ends: time, zone: str) -> datetime:
     """The UTC instant of the end; an hour before the start means the next morning.
 
     A late shift may watch from 11:00 pm to 12:30 am. Raises ValidationError where
-    that reading makes the screening longer than eight hours.
+    that reading makes the screening longer than `LONGEST`.
     """
     begun = instant(on, starts, zone)
     finished = instant(on if ends > starts else on + timedelta(days=1), ends, zone)
     if finished - begun > LONGEST:
         raise ValidationError(
-            _t("Give an end that comes after the start, at most eight hours later."),
+            _t("Give an end that comes after the start, at most %(longest)s later.")
+            % {"longest": in_words(LONGEST)},
             code="end",
         )
     return finished
 
 
 def opening(on: date, doors: time, starts: time, zone: str) -> datetime:
-    """The UTC instant at which doors open: at most four hours before the start."""
+    """The UTC instant at which doors open: at most `DOORS_BEFORE` the start."""
     begun = instant(on, starts, zone)
     opened = instant(on if doors <= starts else on - timedelta(days=1), doors, zone)
-    if begun - opened > timedelta(hours=4):
+    if begun - opened > DOORS_BEFORE:
         raise ValidationError(
-            _t("Doors open before the start, at most four hours."), code="doors"
+            _t("Doors open before the start, at most %(hours)s.")
+            % {"hours": in_words(DOORS_BEFORE)},
+            code="doors",
         )
     return opened
 

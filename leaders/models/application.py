@@ -220,9 +220,9 @@ class Application(Officer):
         """Where it stands, in the applicant's words."""
         return str(PUBLIC_STATUS[ApplicationStatus(self.status)])
 
-    def role_of(self, user: User) -> str | Promise:
+    def role_of(self, user: User | None) -> str | Promise:
         """Return what somebody is to this application, for others to read; or ""."""
-        return _("The applicant") if user.pk == self.applicant_id else ""
+        return _("The applicant") if user and user.pk == self.applicant_id else ""
 
     @cached_property
     def others(self) -> "list[Application]":

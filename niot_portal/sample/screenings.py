@@ -27,7 +27,8 @@ from screenings.choices import (
     ScreeningStatus,
     SignLanguage,
 )
-from screenings.models import GUESTS_KEPT, Reservation, Screening
+from screenings.models import Reservation, Screening
+from screenings.promises import GUESTS_KEPT
 
 SCREENINGS = 200
 

@@ -1,4 +1,3 @@
-from datetime import timedelta
 from typing import Self
 
 import pgtrigger
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from foundation.fields import (
     CountField,
     LineField,
@@ -20,20 +20,12 @@ from foundation.fields import (
 from foundation.history import tracked
 from foundation.tokens import token_for
 from foundation.words import in_words
-from screenings import lifecycle
+from screenings import statuses
 from screenings.choices import (
     ReservationStatus,
 )
 from screenings.models.screening import Screening
-
-#: Most seats one reservation may take.
-LARGEST_PARTY = 10
-
-#: How long guests' names, addresses and needs are kept after the event.
-GUESTS_KEPT = timedelta(days=60)
-
-#: How long an unconfirmed reservation waits.
-CONFIRM_WITHIN = timedelta(hours=24)
+from screenings.promises import CONFIRM_WITHIN, GUESTS_KEPT, PARTY
 
 
 class ReservationQuerySet(models.QuerySet):
@@ -73,7 +65,7 @@ class Reservation(models.Model):
     )
     email = MailField(_("e-mail"), null=True, blank=True)
     first_name = LineField(_("first name"), max_length=60, blank=True)
-    party_size = CountField(_("seats"), lo=1, hi=LARGEST_PARTY, default=1)
+    party_size = CountField(_("seats"), lo=PARTY.least, hi=PARTY.most, default=1)
     need = LineField(
         _("what would help you take part"),
         max_length=300,
@@ -136,7 +128,7 @@ class Reservation(models.Model):
             ),
         ]
         triggers = [
-            lifecycle.RESERVATION.trigger("status_moves"),
+            statuses.RESERVATION.trigger("status_moves"),
             pgtrigger.Protect(
                 name="begins_pending",
                 operation=pgtrigger.Insert,
@@ -185,6 +177,12 @@ class Reservation(models.Model):
             "title": self.screening.title,
         }
 
+    def role_of(self, user: User | None) -> str:
+        """What a guest calls whoever changed the reservation; "" for the portal."""
+        if user is None and self.status != ReservationStatus.LAPSED:
+            return _t("You, or somebody who has your link,")
+        return ""
+
     def get_absolute_url(self) -> str:
         """The guest's own page: the address holds the token that opens it."""
         return reverse("reservations:show", args=[self.token])
@@ -208,6 +206,11 @@ class Reservation(models.Model):
     @property
     def is_pending(self) -> bool:
         return self.status == ReservationStatus.PENDING
+
+    @property
+    def is_live(self) -> bool:
+        """Confirmed, or waiting to be."""
+        return self.is_pending or self.is_confirmed
 
     @property
     def is_confirmed(self) -> bool:

@@ -18,6 +18,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from foundation.codes import new_code
 from foundation.fields import (
     CountField,
@@ -27,12 +28,13 @@ from foundation.fields import (
     WebField,
 )
 from foundation.history import tracked
+from foundation.words import when as words_of
 from leaders.models import Leader
 from places.fields import FIVE_DIGITS, ZipField
 from places.states import STATES, state_choices
 from places.zones import ZONES, zone_label
 from resources.models import Film
-from screenings import lifecycle, times
+from screenings import statuses, times
 from screenings.choices import (
     PUBLIC_LABELS,
     Answer,
@@ -41,6 +43,7 @@ from screenings.choices import (
     ScreeningStatus,
     SignLanguage,
 )
+from screenings.promises import CAPACITY
 
 #: PostgreSQL's dictionary for what is searched here.
 CONFIG = "english"
@@ -87,6 +90,8 @@ class ScreeningQuerySet(models.QuerySet):
             "seats_taken",
             "status",
             "cancel_reason",
+            "postpone_reason",
+            "previous_start",
             "published_at",
             "film__title",
             "film__slug",
@@ -174,8 +179,10 @@ class Screening(models.Model):
         help_text=_("Only guests with a confirmed reservation see it."),
     )
 
-    capacity = CountField(_("seats"), lo=1, hi=5000, null=True, blank=True)
-    seats_taken = CountField(lo=0, hi=5000, default=0, editable=False)
+    capacity = CountField(
+        _("seats"), lo=CAPACITY.least, hi=CAPACITY.most, null=True, blank=True
+    )
+    seats_taken = CountField(lo=0, hi=CAPACITY.most, default=0, editable=False)
 
     captions = models.CharField(
         _("captions on screen"), max_length=10, choices=Answer, blank=True
@@ -372,7 +379,7 @@ class Screening(models.Model):
             ),
         ]
         triggers = [
-            lifecycle.SCREENING.trigger("status_moves"),
+            statuses.SCREENING.trigger("status_moves"),
             pgtrigger.Protect(
                 name="begins_as_draft",
                 operation=pgtrigger.Insert,
@@ -421,6 +428,10 @@ class Screening(models.Model):
         ]
         return "\n".join(word for word in words if word)
 
+    def role_of(self, user: User | None) -> str:
+        """What somebody is to this screening, for others to read; or ""."""
+        return _t("The host") if user and user.pk == self.host.user_id else ""
+
     def get_absolute_url(self) -> str:
         return reverse("screenings:detail", args=[self.code, self.slug])
 
@@ -456,6 +467,29 @@ class Screening(models.Model):
         if self.starts_at is None or self.ends_at is None:
             return ""
         return times.span(self.starts_at, self.ends_at, self.zone)
+
+    @property
+    def has_lost_its_date(self) -> bool:
+        """Postponed, or cancelled while it was.
+
+        The date beside it is the old one, or a new one that is the host's alone.
+        """
+        return self.is_postponed or (self.is_cancelled and bool(self.postpone_reason))
+
+    @property
+    def announced_start(self) -> datetime | None:
+        """The start that visitors were told, as clocks at the screening show it."""
+        if self.has_lost_its_date and self.previous_start:
+            return self.local(self.previous_start)
+        return self.starts_local
+
+    @property
+    def announced_when(self) -> str:
+        """What visitors read of the date; "" for a draft without one."""
+        if not self.has_lost_its_date:
+            return self.when
+        start = words_of(self.announced_start, self.zone_label)
+        return _t("Was planned for %(when)s") % {"when": start}
 
     @property
     def is_online(self) -> bool:
@@ -510,6 +544,8 @@ class Screening(models.Model):
             return self.status_label
         if self.is_over:
             return _t("Over")
+        if self.has_begun:
+            return _t("Has begun")
         if self.is_full:
             return _t("Full")
         return self.seats_left_line
@@ -535,6 +571,16 @@ class Screening(models.Model):
     @property
     def is_listed(self) -> bool:
         return self.published_at is not None
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is still to take place as it was announced."""
+        return not (self.is_cancelled or self.is_postponed or self.is_over)
+
+    @property
+    def has_ended(self) -> bool:
+        """Cancelled, or over: nobody can go there any more."""
+        return self.is_cancelled or (self.is_over and not self.is_postponed)
 
     @property
     def has_begun(self) -> bool:

@@ -309,7 +309,8 @@ def test_edit_by_a_stale_page_is_refused_and_keeps_the_answers(client, host):
 
     response = client.post(screening.address_of("edit"), data)
 
-    assert "Somebody changed this while you were writing." in text(response)
+    assert "You changed this in another window on" in text(response)
+    assert "“Saved”. What you typed is still here." in text(response)
     assert 'value="Old hall"' in text(response)
     assert Screening.objects.get().venue == "New hall"
 
@@ -405,7 +406,7 @@ def test_publish_of_a_stale_page_is_refused(client, host):
 
     response = client.post(screening.address_of("publish"), {"version": "7"})
 
-    assert "Somebody changed this while you were reading." in text(response)
+    assert "The portal changed this on" in text(response)
 
 
 def test_preview_shows_the_public_page_without_telling_search_engines(client, host):

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 def move(screening, name, by=None, **data):
     by = by or screening.host.user
-    return lifecycle.SCREENING.move(screening, name, by=by, **data)
+    return lifecycle.MACHINE.move(screening, name, by=by, **data)
 
 
 # A draft

@@ -55,9 +55,9 @@ def test_queue_shows_what_waits_first_and_no_draft(manager):
 
 
 @pytest.mark.parametrize(
-    ("lane", "shown"),
+    ("stage", "shown"),
     [
-        ("look", {"submitted"}),
+        ("first-look", {"submitted"}),
         ("upcoming", {"published"}),
         ("postponed", {"postponed"}),
         ("over", {"held"}),
@@ -65,22 +65,22 @@ def test_queue_shows_what_waits_first_and_no_draft(manager):
         ("draft", {"draft"}),
     ],
 )
-def test_lanes_of_the_queue(lane, shown, manager):
+def test_stages_of_the_queue(stage, shown, manager):
     statuses = ["draft", "submitted", "published", "postponed", "cancelled", "held"]
     for status in statuses:
         make_screening(status, title=f"It is {status}")
 
-    body = text(manager.get(f"{QUEUE}?lane={lane}"))
+    body = text(manager.get(f"{QUEUE}?stage={stage}"))
 
     assert {status for status in statuses if f"It is {status}" in body} == shown
 
 
-def test_lane_of_hosts_who_are_not_active(manager):
+def test_stage_of_hosts_who_are_not_active(manager):
     away = make_screening(title="Host is away")
     make_screening(title="Host is here")
     type(away.host).objects.filter(pk=away.host.pk).update(status="paused")
 
-    body = text(manager.get(f"{QUEUE}?lane=away"))
+    body = text(manager.get(f"{QUEUE}?stage=away"))
 
     assert "Host is away" in body
     assert "Host is here" not in body
@@ -99,7 +99,7 @@ def test_queue_and_page_cost_few_queries(number, manager):
         assert queries.repeated == [], path
 
 
-@pytest.mark.parametrize("query", ["lane=x", "state=%00", "p=-1", "o=9.9", "q=%F0"])
+@pytest.mark.parametrize("query", ["stage=x", "state=%00", "p=-1", "o=9.9", "q=%F0"])
 def test_queue_survives_bad_input(query, manager):
     assert manager.get(f"{QUEUE}?{query}").status_code in (200, 302, 400)
 
@@ -159,7 +159,8 @@ def test_two_staff_at_once_get_one_winner_and_one_sentence(manager):
 
     screening.refresh_from_db()
     assert screening.status == "published"
-    assert "Somebody changed this while you were reading." in text(response)
+    assert "You changed this in another window on" in text(response)
+    assert "“Publish screening”" in text(response)
 
 
 @pytest.mark.parametrize("name", ["cancel", "postpone"])
