@@ -4,6 +4,7 @@ With `foundation.refusals` it is the one answer to "somebody else was first": wh
 typed stays in the form, and a second press, after the reason was read, works.
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -48,6 +49,11 @@ class VersionedForm(forms.Form):
     def problems(self) -> list[str]:
         """What to read above the button, where the form is nothing but a button."""
         return [*self.non_field_errors(), *self["version"].errors]
+
+    def unsaid(self, reasons: Iterable[str]) -> list[str]:
+        """Return what stands in the way and the form does not say already."""
+        said = self.non_field_errors()
+        return [reason for reason in reasons if reason not in said]
 
     def refuse(self, refused: Refused, *, version: int) -> None:
         """Show why the act was not done, with everything that was typed kept.

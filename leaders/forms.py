@@ -17,7 +17,7 @@ from leaders.choices import PublicField, Service
 from leaders.consent import CONSENT_VERSION, wording
 from leaders.models import Application
 from places.formfields import ZipFormField, place_for
-from resources.choices import Language, TopicGroup
+from resources.choices import Language
 from resources.models import Topic
 
 
@@ -39,11 +39,8 @@ class _UnderHeadings(ModelChoiceIterator):
     """Topics under the headings of their groups; one query."""
 
     def __iter__(self) -> Iterator:
-        topics = list(self.queryset)
-        for group in TopicGroup:
-            some = [self.choice(topic) for topic in topics if topic.group == group]
-            if some:
-                yield (group.label, some)
+        for heading, topics in self.queryset.by_group():
+            yield heading, [self.choice(topic) for topic in topics]
 
 
 class TopicsField(forms.ModelMultipleChoiceField):

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -16,10 +17,9 @@ from foundation.forms import GuardedForm
 from foundation.http import public_page
 from foundation.outbox import compose
 from leaders.models import Leader
+from niot_portal import promises
 
 _CRUMBS = [(_("Contact"), "")]
-# A stranger may type anybody's address: nobody gets many receipts.
-_RECEIPTS = {"allowed": 3, "seconds": 24 * 3600}
 
 
 class ContactForm(GuardedForm):
@@ -29,7 +29,7 @@ class ContactForm(GuardedForm):
     """
 
     limit_name = "contact"
-    limits = (5, 3600)
+    limits = (promises.MESSAGES, int(promises.MESSAGES_WITHIN.total_seconds()))
 
     name = Line(
         label=_("Your name"),
@@ -45,7 +45,7 @@ class ContactForm(GuardedForm):
     about = Line(max_length=60, required=False, widget=forms.HiddenInput)
     message = Prose(
         label=_("Your message"),
-        max_length=4000,
+        max_length=promises.MESSAGE_LETTERS,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
 
@@ -69,7 +69,7 @@ class ContactForm(GuardedForm):
             # A double click, or a browser that sends again, is still one message.
             key=f"contact:{self.fingerprint}",
         )
-        if mail and limits.spend("contact-receipt", typed["email"], **_RECEIPTS):
+        if mail and _may_have_a_receipt(typed["email"]):
             # The receipt repeats nothing that was typed: the address may be another's.
             compose("hub/email/contact_receipt", {}, to=typed["email"])
 
@@ -93,6 +93,13 @@ def contact(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _may_have_a_receipt(address: str) -> bool:
+    seconds = int(promises.RECEIPTS_WITHIN.total_seconds())
+    return limits.spend(
+        "contact-receipt", address, allowed=promises.RECEIPTS, seconds=seconds
+    )
+
+
 def _leader(slug: str) -> Leader | None:
     """The leader whose public profile has this address."""
     if not slug or len(slug) > 60:
@@ -111,5 +118,5 @@ def _about(leader: Leader | None) -> dict[str, str]:
 @public_page
 def contact_sent(request: HttpRequest) -> HttpResponse:
     """Say that the message arrived and what comes next."""
-    crumbs = [(_("Contact"), "/contact/"), (_("Message sent"), "")]
+    crumbs = [(_("Contact"), reverse("contact")), (_("Message sent"), "")]
     return render(request, "hub/contact_sent.html", {"crumbs": crumbs})

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.db.models import Count, Model, Q
+from django.db.models import Count, Model
 from django.urls import reverse
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from foundation.models import MailState, OutboxMail
-from leaders.choices import ApplicationStatus
 from leaders.models import Application
+from leaders.stages import in_stage
 from screenings.choices import ScreeningStatus
 from screenings.models import Screening
 
@@ -38,14 +38,12 @@ def needs_of(user: User) -> list[Need]:
 
 
 def _applications(user: User) -> list[Need]:
-    """The lanes of the queue that hold somebody up, the newest stage last."""
-    S = ApplicationStatus
-    is_mine = Q(assignee=user, status__in=[S.IN_REVIEW, S.INFO_REQUESTED])
+    """The stages of the queue that hold somebody up, the newest stage last."""
     numbers = Application.objects.aggregate(
-        mine=Count("pk", filter=is_mine),
-        new=Count("pk", filter=Q(status=S.SUBMITTED)),
-        advised=Count("pk", filter=Q(status=S.RECOMMENDED)),
-        decided=Count("pk", filter=Q(status=S.DECIDED)),
+        new=Count("pk", filter=in_stage("unassigned", user)),
+        mine=Count("pk", filter=in_stage("mine", user)),
+        advised=Count("pk", filter=in_stage("to-decide", user)),
+        decided=Count("pk", filter=in_stage("decided", user)),
     )
     needs = [
         Need(
@@ -55,7 +53,7 @@ def _applications(user: User) -> list[Need]:
                 "applications that nobody has taken yet",
                 numbers["new"],
             ),
-            _list(Application, lane="unassigned"),
+            _list(Application, stage="unassigned"),
         ),
         Need(
             numbers["mine"],
@@ -64,7 +62,7 @@ def _applications(user: User) -> list[Need]:
                 "applications that you have in hand",
                 numbers["mine"],
             ),
-            _list(Application, lane="mine"),
+            _list(Application, stage="mine"),
         ),
     ]
     if not user.has_perm("leaders.decide_application"):
@@ -78,7 +76,7 @@ def _applications(user: User) -> list[Need]:
                 "applications that wait for a decision",
                 numbers["advised"],
             ),
-            _list(Application, lane="to-decide"),
+            _list(Application, stage="to-decide"),
         ),
         Need(
             numbers["decided"],
@@ -87,7 +85,7 @@ def _applications(user: User) -> list[Need]:
                 "decisions that are not sent yet",
                 numbers["decided"],
             ),
-            _list(Application, lane="decided"),
+            _list(Application, stage="decided"),
         ),
     ]
 
@@ -102,7 +100,7 @@ def _screenings() -> list[Need]:
         "screenings that wait for a first look",
         number,
     )
-    return [Need(number, words, _list(Screening, status__exact=status.value))]
+    return [Need(number, words, _list(Screening, lane="look"))]
 
 
 def _mails() -> list[Need]:

@@ -2,14 +2,12 @@ from typing import TYPE_CHECKING, Self
 
 import pgtrigger
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MinLengthValidator, RegexValidator
 from django.db import models
-from django.db.models import Count, OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -30,6 +28,7 @@ from leaders.slugs import SLUG
 from leaders.statuses import LEADER
 from places.states import STATES, Region
 from resources.choices import Language
+from resources.models import TopicalQuerySet
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 _S = LeaderStatus
 
 
-class LeaderQuerySet(models.QuerySet):
+class LeaderQuerySet(TopicalQuerySet):
     def active(self) -> Self:
         """Those who may post screenings now, hidden or not."""
         return self.filter(status=_S.ACTIVE)
@@ -52,17 +51,6 @@ class LeaderQuerySet(models.QuerySet):
 
     def in_region(self, region: Region) -> Self:
         return self.filter(state__in=region.states)
-
-    def with_topics(self) -> Self:
-        """Give each row `topic_list`: its topics as {"slug", "label"}, in order."""
-        through = self.model.topics.through
-        return self.annotate(
-            topic_list=ArraySubquery(
-                through.objects.filter(leader=OuterRef("pk"))
-                .order_by("topic__order", "topic__label")
-                .values(json=JSONObject(slug="topic__slug", label="topic__label"))
-            )
-        )
 
     def for_cards(self) -> Self:
         """What a card shows, and nothing heavy beside it."""
