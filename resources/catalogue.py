@@ -17,7 +17,7 @@ from django.db import models, transaction
 
 from foundation.history import acting
 from resources.models import Film, Resource, Topic
-from resources.words import refresh, words_of
+from resources.search_words import refresh, words_of
 
 SHIPPED = Path(__file__).parent / "data"
 
