@@ -12,7 +12,7 @@ In reading order:
 - `distance`: who is near, in SQL
 - `zip_table`: filling the table of ZIP codes (`manage.py load_zips`)
 - `fbi`: reading the FBI's list of agencies (`manage.py import_agencies`)
-- `admin`, `staff_filters`: the staff's list of agencies, and filters by region and state
+- `admin`, `staff_filters`: the staff's list of agencies; filters by region and state
 
 A rule about what a state is stands in `states`; about the data, in `models/rules`;
 about what was typed, in the field that takes it.
