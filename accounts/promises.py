@@ -18,3 +18,5 @@ SESSION = timedelta(seconds=settings.SESSION_COOKIE_AGE)
 CODE_WORKS = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 #: A link to choose a new password works for this.
 RESET_WORKS = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+#: Tries under a network address: an hour counts, and within one more they are removed.
+TRIES_KEPT = timedelta(hours=2)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from foundation import limits
-from foundation.acts import ActForm
 from foundation.formfields import Line, Mail
 from foundation.forms import GuardedForm
+from foundation.versions import VersionedForm
 from foundation.words import in_words
 from screenings.formfields import Seats
 from screenings.models import Screening
@@ -79,7 +79,7 @@ class ReserveForm(GuardedForm):
         return cleaned
 
 
-class SeatsForm(ActForm):
+class SeatsForm(VersionedForm):
     """How many seats a guest wants now."""
 
     party_size = Seats(

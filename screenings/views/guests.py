@@ -17,10 +17,10 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from foundation.acts import ActForm
 from foundation.http import public_page
 from foundation.refusals import Refused
 from foundation.tokens import BadToken, read_token
+from foundation.versions import VersionedForm
 from screenings import access, facts, seats
 from screenings.guest_forms import ReserveForm, SeatsForm
 from screenings.models import Reservation, Screening
@@ -114,7 +114,7 @@ def _held_or_404(token: str) -> Reservation:
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """The guest's page. Opening it changes nothing: mail scanners open it too."""
     reservation = _held_or_404(token)
-    return _page(request, reservation, ActForm())
+    return _page(request, reservation, VersionedForm())
 
 
 @_kept_nowhere
@@ -122,10 +122,10 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Take the seats: the moment that may answer “full”."""
     reservation = _held_or_404(token)
-    form = ActForm(request.POST)
+    form = VersionedForm(request.POST)
     if form.is_valid():
         try:
-            seats.confirm(reservation, seen=form.cleaned_data["version"])
+            seats.confirm(reservation, seen=form.seen)
         except Refused as refused:
             reservation = _held_or_404(token)
             form.refuse(refused, version=reservation.version)
@@ -149,9 +149,7 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_valid():
         answers = form.cleaned_data
         try:
-            seats.change(
-                reservation, party_size=answers["party_size"], seen=answers["version"]
-            )
+            seats.change(reservation, party_size=answers["party_size"], seen=form.seen)
         except Refused as refused:
             reservation = _held_or_404(token)
             form.refuse(refused, version=reservation.version)
@@ -166,10 +164,10 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """Give the seats back."""
     reservation = _held_or_404(token)
-    form = ActForm(request.POST)
+    form = VersionedForm(request.POST)
     if form.is_valid():
         try:
-            seats.give_back(reservation, seen=form.cleaned_data["version"])
+            seats.give_back(reservation, seen=form.seen)
         except Refused as refused:
             reservation = _held_or_404(token)
             form.refuse(refused, version=reservation.version)
@@ -185,7 +183,7 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, reservation: Reservation, form: ActForm
+    request: HttpRequest, reservation: Reservation, form: VersionedForm
 ) -> HttpResponse:
     """The guest's page, with what `form` was refused for."""
     screening = reservation.screening
@@ -197,7 +195,7 @@ def _page(
         "lead": facts.lead_facts(screening),
         **addresses(screening, "reserve"),
         "form": form if isinstance(form, SeatsForm) else SeatsForm(initial=wanted),
-        "refused": [*form.non_field_errors(), *form.errors.get("version", [])],
+        "refused": form.problems,
         "full": seats.full_sentence(screening, reservation.party_size)
         if missing
         else "",
