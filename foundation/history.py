@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
     from django.contrib.auth.models import _User as User
 
 
@@ -45,7 +46,9 @@ def tracked(*, exclude: Iterable[str] = ()) -> Callable[[type], type]:
 
 
 @contextmanager
-def acting(by: "User | None" = None, *, act: str = "", why: str = "") -> Iterator[None]:
+def acting(
+    by: "User | AnonymousUser | None" = None, *, act: str = "", why: str = ""
+) -> Iterator[None]:
     """Name the actor, the act and the reason of the changes made inside.
 
     Each use is a context of its own, so that several decisions in one request do not

@@ -139,7 +139,7 @@ class LeaderAdmin(ActsAdmin[Leader]):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_model(
-        self, request: PersonRequest, obj: Leader, form: LeaderForm, change: bool
+        self, request: HttpRequest, obj: Leader, form: LeaderForm, change: bool
     ) -> None:
         """Write only what the form holds: the status is never overwritten."""
         obj.version += 1
