@@ -13,6 +13,7 @@ from foundation.formfields import Prose
 from foundation.public import PublicLine
 from foundation.versions import RecordForm
 from foundation.words import in_words
+from leaders import promises
 from leaders.choices import PublicField, Service
 from leaders.consent import CONSENT_VERSION, wording
 from leaders.models import Application
@@ -279,7 +280,7 @@ class AnswerForm(forms.Form):
 
     answer = Prose(
         label=_("Your answer"),
-        max_length=4000,
+        max_length=promises.ANSWER_LETTERS,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("Please name no victims and write no case facts."),
     )

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from foundation.fields import DayField, LineField, MomentField, ProseField
 from foundation.history import tracked
+from leaders import promises
 from leaders.choices import Help, LeaderStatus, PublicField
 from leaders.coverage import Coverage
 from leaders.models import expressions
@@ -122,7 +123,9 @@ class Leader(Officer):
         default=list,
         blank=True,
     )
-    about = ProseField(_("in your own words"), max_length=1500, blank=True)
+    about = ProseField(
+        _("in your own words"), max_length=promises.ABOUT_LETTERS, blank=True
+    )
     portrait = LineField(
         _("picture"),
         max_length=80,
@@ -300,7 +303,7 @@ class Sanction(models.Model):
     """
 
     leader = models.ForeignKey(Leader, models.PROTECT, related_name="sanctions")
-    reason = ProseField(_("reason"), max_length=3000)
+    reason = ProseField(_("reason"), max_length=promises.REASON_LETTERS)
     imposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
     )
@@ -313,7 +316,9 @@ class Sanction(models.Model):
         related_name="+",
     )
     lifted_at = MomentField(null=True, blank=True)
-    lift_reason = ProseField(_("why it was lifted"), max_length=3000, blank=True)
+    lift_reason = ProseField(
+        _("why it was lifted"), max_length=promises.REASON_LETTERS, blank=True
+    )
 
     class Meta:
         ordering = ["-imposed_at", "-pk"]

@@ -87,7 +87,7 @@ def test_edit_ignores_forged_fields(topic):
 
     signed_in(leader.user).post(
         "/leaders/profile/edit/",
-        _profile(topic)
+        _profile(topic, version=leader.version)
         | {
             "status": "alumni",
             "slug": "chief",
@@ -111,7 +111,8 @@ def test_edit_keeps_the_name_public(topic):
     leader = make_leader()
 
     page = signed_in(leader.user).post(
-        "/leaders/profile/edit/", _profile(topic, public_fields=["rank"])
+        "/leaders/profile/edit/",
+        _profile(topic, public_fields=["rank"], version=leader.version),
     )
 
     assert "A leader is listed by name." in page.content.decode()
@@ -121,7 +122,7 @@ def test_edited_topic_is_found_by_the_search(topic):
     leader = make_leader()
     client = signed_in(leader.user)
 
-    client.post("/leaders/profile/edit/", _profile(topic))
+    client.post("/leaders/profile/edit/", _profile(topic, version=leader.version))
 
     assert list(Leader.objects.listed().matching("schools")) == [leader]
 
