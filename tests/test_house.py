@@ -69,6 +69,15 @@ def test_locks_name_no_address():
         assert "--hash=sha256:" in text
 
 
+def test_page_of_words_points_at_files_that_are_there():
+    named = re.findall(
+        r"`([a-z_]+/[a-z_/]+\.py)`", (ROOT / "docs/words.md").read_text()
+    )
+
+    assert len(named) > 20
+    assert [path for path in named if not (ROOT / path).is_file()] == []
+
+
 MAPPED = [app for app in ORDER if (ROOT / app / "__init__.py").is_file()]
 # What Django asks for by its name, and what no module is.
 UNMAPPED = {"__init__", "__pycache__", "apps", "data", "management", "migrations"}
