@@ -17,7 +17,7 @@ from foundation.templatetags.look import target_of
 from foundation.words import in_words
 from places.formfields import place_for
 from resources.models import Film
-from screenings import access, hosting, lifecycle
+from screenings import access, hosting, lifecycle, seats
 from screenings.forms import NewScreeningForm, ScreeningForm
 from screenings.models import Screening
 from screenings.views.frame import around, from_the_desk, warn
@@ -155,6 +155,7 @@ def guests(request: PersonRequest, code: str, slug: str) -> HttpResponse:
         "guests": [one for one in live if one.is_confirmed],
         "pending": sum(one.party_size for one in live if one.is_pending),
         "can_change": access.may_manage(request, screening),
+        "closed": seats.why_no_seats(screening) if screening.is_listed else "",
         "is_open": hosting.is_open_to_changes(screening),
         "events": history_of(screening, latest=30),
         "steps": {choice.name for choice in choices},
