@@ -1,9 +1,11 @@
 """What the worker does by the clock for applications."""
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from foundation.refusals import Refused
 from foundation.scheduler import BATCH, job
+from foundation.working_days import office_day
 from leaders import promises, vetting
 from leaders.choices import ApplicationStatus
 from leaders.models import Application
@@ -21,7 +23,7 @@ def lapse_applications(*, dry_run: bool = False) -> str:
     silent = Application.objects.filter(
         status=ApplicationStatus.INFO_REQUESTED,
         info_requests__closed_at=None,
-        info_requests__due_on__lt=timezone.localdate(),
+        info_requests__due_on__lt=office_day(),
     )
     done = {
         name: _lapse(name, rows, dry_run=dry_run)
@@ -34,7 +36,7 @@ def lapse_applications(*, dry_run: bool = False) -> str:
     )
 
 
-def _lapse(name: str, rows, *, dry_run: bool) -> int:
+def _lapse(name: str, rows: QuerySet[Application], *, dry_run: bool) -> int:
     if dry_run:
         return rows.count()
     closed = 0

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from foundation.admin import BaseAdmin, staff_site
+from foundation.admin import BaseAdmin
 from resources import words
 from resources.choices import Audience, Language
 from resources.models import Film, Resource, Topic, Work, WorkQuerySet
@@ -169,7 +169,7 @@ class _WorkAdmin(_ShippedAdmin):
         words.refresh([form.instance])
 
 
-@admin.register(Film, site=staff_site)
+@admin.register(Film)
 class FilmAdmin(_WorkAdmin):
     form = _FilmForm
     list_display = [
@@ -212,7 +212,7 @@ class FilmAdmin(_WorkAdmin):
     ]
 
 
-@admin.register(Resource, site=staff_site)
+@admin.register(Resource)
 class ResourceAdmin(_WorkAdmin):
     form = _WorkForm
     list_display = [
@@ -246,7 +246,7 @@ class ResourceAdmin(_WorkAdmin):
     ]
 
 
-@admin.register(Topic, site=staff_site)
+@admin.register(Topic)
 class TopicAdmin(_ShippedAdmin):
     list_display = ["label", "group", "order", "other_words"]
     list_filter = ["group"]

@@ -283,6 +283,11 @@ class Screening(Dated, Placed):
         return self.is_postponed or (self.is_cancelled and bool(self.postpone_reason))
 
     @property
+    def has_new_date(self) -> bool:
+        """Postponed, with a new date that only the host and staff know so far."""
+        return self.is_postponed and self.starts_at != self.previous_start
+
+    @property
     def audience_labels(self) -> list[str]:
         return [str(one.label) for one in GuestGroup if one.value in self.audiences]
 

@@ -134,10 +134,8 @@ def test_manager_cancels_with_a_reason_that_guests_read(manager):
     screening = make_screening()
     guest = make_reservation(screening)
 
-    empty = manager.post(
-        act(screening, "cancel"), {"version": screening.version, "reason": ""}
-    )
     data = {"version": screening.version, "reason": "No permit."}
+    empty = manager.post(act(screening, "cancel"), data | {"reason": ""})
     manager.post(act(screening, "cancel"), data)
 
     screening.refresh_from_db()
