@@ -7,26 +7,26 @@ from django.utils.translation import gettext as _t
 
 from foundation.models import OutboxMail
 from foundation.outbox import compose
-from leaders.models import Leader
+from niot_portal.regarding import Regarding
 
 
 def send_message(
-    typed: dict[str, Any], *, leader: Leader | None, key: str
+    typed: dict[str, Any], about: Regarding | None, *, key: str
 ) -> OutboxMail | None:
     """Queue what somebody typed for the program office; None if it was queued before.
 
-    `leader` is whom it is for, where it came from a profile.
+    `about` is where it came from: the page of a leader or of a screening.
     """
     facts = [
         (_t("Name"), typed["name"]),
         (_t("E-mail"), typed["email"]),
         (_t("About"), typed["subject"]),
     ]
-    if leader:
-        facts.append((_t("Leader"), leader.name))
+    if about:
+        facts += about.facts
     return compose(
         "hub/email/contact",
-        typed | {"leader": leader, "facts": facts},
+        typed | {"regarding": about, "facts": facts},
         to=settings.PROGRAM_OFFICE_EMAIL,
         headers={"Reply-To": typed["email"]},
         key=key,
