@@ -1,7 +1,6 @@
 """Writing to the program office: a form, a mail to the office, a receipt."""
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +14,8 @@ from foundation import limits
 from foundation.formfields import Line, Mail, Prose
 from foundation.forms import GuardedForm
 from foundation.http import public_page
-from foundation.outbox import compose
 from leaders.models import Leader
-from niot_portal import promises
+from niot_portal import emails, promises
 
 _CRUMBS = [(_("Contact"), "")]
 
@@ -53,25 +51,11 @@ class ContactForm(GuardedForm):
     def send(self) -> None:
         """Queue the mail to the office and the receipt to the sender."""
         typed = self.cleaned_data
-        leader = _leader(typed["about"])
-        facts = [
-            (_t("Name"), typed["name"]),
-            (_t("E-mail"), typed["email"]),
-            (_t("About"), typed["subject"]),
-        ]
-        if leader:
-            facts.append((_t("Leader"), leader.name))
-        mail = compose(
-            "hub/email/contact",
-            typed | {"leader": leader, "facts": facts},
-            to=settings.PROGRAM_OFFICE_EMAIL,
-            headers={"Reply-To": typed["email"]},
-            # A double click, or a browser that sends again, is still one message.
-            key=f"contact:{self.fingerprint}",
-        )
+        # A double click, or a browser that sends again, is still one message.
+        key = f"contact:{self.fingerprint}"
+        mail = emails.send_message(typed, leader=_leader(typed["about"]), key=key)
         if mail and _may_have_a_receipt(typed["email"]):
-            # The receipt repeats nothing that was typed: the address may be another's.
-            compose("hub/email/contact_receipt", {}, to=typed["email"])
+            emails.send_receipt(typed["email"])
 
 
 @login_not_required
