@@ -14,12 +14,14 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 from django.db import models, transaction
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 
+from foundation.addresses import read_address
 from foundation.models import OutboxMail
 from foundation.promised import promises
 
@@ -64,10 +66,8 @@ def queue(
     the mail wait. Raises `ValidationError` for a bad address and `ValueError` for a
     header that is not ours to add.
     """
-    to = to.strip().lower()
-    validate_email(to)
     mail = OutboxMail(
-        to=to,
+        to=_address(to),
         subject=_one_line(subject)[:300],
         text=text,
         html=html,
@@ -183,6 +183,18 @@ def _parts_of(message: Any) -> dict[str, Any]:
         else:
             raise ValueError(f"The outbox takes no {mimetype} part.")
     return parts | {"headers": headers}
+
+
+def _address(to: str) -> str:
+    """The address as all fields read it, or as it was stored before they did."""
+    try:
+        return read_address(to)
+    except ValidationError:
+        # A row from before must not stop the job that writes to all: it is tried, and
+        # where it fails staff see it. What is no address at all is still refused.
+        to = to.strip().lower()
+        validate_email(to)
+        return to
 
 
 def _one_line(text: str) -> str:

@@ -25,10 +25,10 @@ class VersionedForm(forms.Form):
         max_value=2**31 - 1,
         widget=forms.HiddenInput,
         label=_("Version"),
-        error_messages={
-            "required": _("Open the page again: it is out of date."),
-            "invalid": _("Open the page again: it is out of date."),
-        },
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            _("Open the page again, then send."),
+        ),
     )
 
     @property
@@ -60,9 +60,11 @@ class VersionedForm(forms.Form):
 
         `version` is the record's present one: who presses again has read the reason.
         """
-        for sentence in refused.sentences:
-            self.add_error(None, sentence)
-        if isinstance(refused, Changed):
+        if not isinstance(refused, Changed):
+            self.add_error(None, refused.sentences)
+        else:
+            # Who was first and what became of the answers are one thing to read.
+            self.add_error(None, str(refused))
             typed: Any = self.data.copy()
             typed[self.add_prefix("version")] = str(version)
             self.data = typed

@@ -6,12 +6,13 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from foundation.codes import read_code
+from foundation.http import PersonRequest
 from leaders.models import Leader
 from screenings import lifecycle
 from screenings.choices import ScreeningStatus
 from screenings.models import Screening
 
-Question = Callable[[HttpRequest, Screening], bool]
+Question = Callable[[PersonRequest, Screening], bool]
 
 
 def listed_or_404(code: str) -> Screening:
@@ -19,7 +20,7 @@ def listed_or_404(code: str) -> Screening:
     return _first_or_404(Screening.objects.listed().with_people(), code)
 
 
-def found_or_404(request: HttpRequest, code: str, allows: Question) -> Screening:
+def found_or_404(request: PersonRequest, code: str, allows: Question) -> Screening:
     """The screening with this code where `allows` says yes."""
     rows = Screening.objects.with_people().select_related("film", "host__user")
     screening = _first_or_404(rows, code)
@@ -46,14 +47,14 @@ def is_misspelt(
     return request.method in ("GET", "HEAD") and (code, slug) != own
 
 
-def may_manage(request: HttpRequest, screening: Screening) -> bool:
+def may_manage(request: PersonRequest, screening: Screening) -> bool:
     """Whether this person may change the screening."""
     return lifecycle.is_host(screening, request.user) or request.user.has_perm(
         "screenings.change_screening"
     )
 
 
-def may_look(request: HttpRequest, screening: Screening) -> bool:
+def may_look(request: PersonRequest, screening: Screening) -> bool:
     """Whether this person may see the page before visitors do.
 
     Reviewers see what waits for their look; a draft is its host's own.
@@ -64,13 +65,13 @@ def may_look(request: HttpRequest, screening: Screening) -> bool:
     )
 
 
-def may_see_guests(request: HttpRequest, screening: Screening) -> bool:
+def may_see_guests(request: PersonRequest, screening: Screening) -> bool:
     """Whether this person may read who comes."""
     return lifecycle.is_host(screening, request.user) or request.user.has_perm(
         "screenings.view_guests"
     )
 
 
-def hosting_leader(request: HttpRequest) -> Leader | None:
+def hosting_leader(request: PersonRequest) -> Leader | None:
     """The active leader who asks, or None: only they begin screenings."""
     return Leader.objects.active().filter(user=request.user).first()

@@ -16,6 +16,7 @@ from accounts.models import User
 from foundation.acts import ActForm, ActsAdmin
 from foundation.admin import ReadOnlyAdmin
 from foundation.history import history_of
+from foundation.http import PersonRequest
 from foundation.machines import Choice
 from foundation.models import OutboxMail
 from foundation.public import spare_staff
@@ -29,7 +30,7 @@ from screenings.models import Reservation, Screening
 _S = ScreeningStatus
 
 #: How a status is drawn.
-_KINDS = {
+_KINDS: dict[str, str] = {
     _S.SUBMITTED: "wait",
     _S.PUBLISHED: "done",
     _S.POSTPONED: "wait",
@@ -160,8 +161,8 @@ class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
             return redirect(request.path)
         return super().change_view(request, object_id, form_url, extra_context)
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args, obj=None, **kwargs
+    def render_change_form(  # type: ignore[override]
+        self, request: PersonRequest, context: dict[str, Any], *args, obj=None, **kwargs
     ) -> HttpResponse:
         """Everything about one screening, what may be done, and what was."""
         if obj is not None:

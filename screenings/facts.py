@@ -90,29 +90,32 @@ def access_facts(screening: Screening) -> list[Fact]:
 
 
 def _captions(screening: Screening) -> str:
-    return {
+    said: dict[str, str] = {
         Answer.YES: _t("The film is shown with captions"),
         Answer.NO: _t("The film is shown without captions"),
         Answer.UNKNOWN: _t("The host does not know yet"),
-    }.get(screening.captions, "")
+    }
+    return said.get(screening.captions, "")
 
 
 def _way_in(screening: Screening) -> str:
     if not screening.has_place:
         return ""
-    return {
+    said: dict[str, str] = {
         Answer.YES: _t("Step-free"),
         Answer.NO: _t("There are steps"),
         Answer.UNKNOWN: _t("The host does not know yet whether there are steps"),
-    }.get(screening.step_free, "")
+    }
+    return said.get(screening.step_free, "")
 
 
 def _sign_language(screening: Screening) -> str:
-    return {
+    said: dict[str, str] = {
         SignLanguage.YES: _t("There is an interpreter"),
         SignLanguage.REQUEST: _t("On request: say so when you reserve"),
         SignLanguage.NO: _t("There is no interpreter"),
-    }.get(screening.sign_language, "")
+    }
+    return said.get(screening.sign_language, "")
 
 
 def mail_facts(screening: Screening) -> list[tuple[str, str]]:

@@ -1,12 +1,11 @@
 """Form fields of screenings: days, hours, films, and numbers of seats."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation import formfields
@@ -14,8 +13,11 @@ from foundation.words import Range, in_words
 from resources.models import Film
 from screenings.promises import YEARS_AHEAD
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 #: The sentence for a choice that was never offered.
-PICK = {"invalid_choice": _("Pick from the list.")}
+PICK: "dict[str, str | _StrPromise]" = {"invalid_choice": _("Pick from the list.")}
 
 
 class DayInput(forms.DateInput):
@@ -86,7 +88,7 @@ class Seats(formfields.Count):
     The sentence may name `%(range)s`.
     """
 
-    def __init__(self, within: Range, sentence: str | Promise, **kwargs) -> None:
+    def __init__(self, within: Range, sentence: "str | _StrPromise", **kwargs) -> None:
         super().__init__(min_value=within.least, max_value=within.most, **kwargs)
         self.within, self.sentence = within, sentence
 

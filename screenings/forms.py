@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.acts import ActForm
 from foundation.formfields import Prose
 from foundation.public import PublicLine, PublicProse
+from foundation.versions import RecordForm
 from leaders.models import Leader
 from places.formfields import ZipFormField, place_for
 from places.zones import zone_choices, zone_label
@@ -80,7 +81,7 @@ class NewScreeningForm(TellsItself, forms.Form):
         if bool(on) != bool(starts):
             if "day" in cleaned and "starts" in cleaned:
                 self.add_error("starts" if on else "day", _BOTH_OR_NEITHER)
-        elif on and film and not self.errors:
+        elif on and starts and film and not self.errors:
             zone = self.moments["zone"]
             try:
                 self.moments["starts_at"] = times.instant(on, starts, zone)
@@ -90,7 +91,7 @@ class NewScreeningForm(TellsItself, forms.Form):
                 self.add_error("starts", error)
 
 
-class ScreeningForm(TellsItself, forms.ModelForm, ActForm):
+class ScreeningForm(TellsItself, RecordForm):
     """Everything about a screening. A draft may lack what a published one must have."""
 
     may_be_left_out = frozenset({"doors", "description", "parking", "access_notes"})
@@ -177,8 +178,8 @@ class ScreeningForm(TellsItself, forms.ModelForm, ActForm):
         help_texts = {"parking": ""}
 
     def __init__(self, *args, instance: Screening, **kwargs) -> None:
-        initial = {"version": instance.version, "film": instance.film.slug}
-        initial |= _hours_of(instance) | (kwargs.pop("initial", None) or {})
+        initial = {"film": instance.film.slug, **_hours_of(instance)}
+        initial |= kwargs.pop("initial", None) or {}
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         place = place_for(instance.zip) if instance.zip else None
         usual = place.zone if place else zone_of(instance.host)

@@ -155,6 +155,17 @@ def ask(
         emails.send_reminder_of_seats(found, press)
 
 
+def send_link_again(screening: Screening, *, email: str, press: str) -> None:
+    """Mail the link to the seats that this address has here; nothing if it has none.
+
+    The page must not tell which. One `press` is mailed about once.
+    """
+    mine = Reservation.objects.confirmed().filter(screening=screening)
+    if found := mine.filter(email=email.lower()).first():
+        found.screening = screening
+        emails.send_reminder_of_seats(found, press)
+
+
 def confirm(reservation: Reservation, *, seen: int | None = None) -> Reservation:
     """Take the seats for a guest who pressed the button; raise `Full` if they are gone.
 

@@ -208,6 +208,11 @@ class Reservation(models.Model):
         return self.status == ReservationStatus.PENDING
 
     @property
+    def seats_held(self) -> int:
+        """Seats that nobody else can have: none before the guest confirms."""
+        return self.party_size if self.is_confirmed else 0
+
+    @property
     def is_live(self) -> bool:
         """Confirmed, or waiting to be."""
         return self.is_pending or self.is_confirmed

@@ -477,6 +477,11 @@ class Screening(models.Model):
         return self.is_postponed or (self.is_cancelled and bool(self.postpone_reason))
 
     @property
+    def has_new_date(self) -> bool:
+        """Postponed, with a new date that only the host and staff know so far."""
+        return self.is_postponed and self.starts_at != self.previous_start
+
+    @property
     def announced_start(self) -> datetime | None:
         """The start that visitors were told, as clocks at the screening show it."""
         if self.has_lost_its_date and self.previous_start:

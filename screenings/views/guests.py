@@ -6,7 +6,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _t
@@ -17,14 +17,15 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from foundation.acts import ActForm
 from foundation.http import public_page
 from foundation.refusals import Refused
 from foundation.tokens import BadToken, read_token
+from foundation.versions import VersionedForm
 from screenings import access, facts, seats
-from screenings.guest_forms import ReserveForm, SeatsForm
+from screenings.finding import instead_of
+from screenings.guest_forms import AgainForm, ReserveForm, SeatsForm
 from screenings.models import Reservation, Screening
-from screenings.views.frame import addresses
+from screenings.views.frame import addresses, ask_url
 
 
 @login_not_required
@@ -35,37 +36,56 @@ def reserve(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     if access.is_misspelt(request, screening, code, slug):
         return redirect(screening.address_of("reserve"), permanent=True)
     data = request.POST if request.method == "POST" else None
-    form = ReserveForm(data, request=request, screening=screening)
+    form = _reserve_form(request, screening, data)
     if screening.takes_reservations and form.is_valid():
         try:
-            _ask_for_seats(screening, form)
+            said = _ask_for_mail(screening, form)
         except Refused as refused:
             form.add_error(None, refused.sentences)
         else:
-            return redirect(screening.address_of("reserve_sent"))
+            messages.success(request, said)
+            query = "?again=1" if isinstance(form, AgainForm) else ""
+            return redirect(screening.address_of("reserve_sent") + query)
     return _reserve_page(request, screening, form)
 
 
-def _ask_for_seats(screening: Screening, form: ReserveForm) -> None:
-    answers = form.cleaned_data
-    seats.ask(
-        screening,
-        email=answers["email"],
-        party_size=answers["party_size"],
-        first_name=answers["first_name"],
-        need=answers["need"],
-        # A double click is one wish; a minute later it asks for the mail anew.
-        press=f"{form.fingerprint}:{int(time.time()) // 60}",
+def _reserve_form(
+    request: HttpRequest, screening: Screening, data: QueryDict | None
+) -> ReserveForm | AgainForm:
+    # Whoever filled in the form while the last seat went keeps the answers.
+    is_again = "again" in data if data else screening.is_full
+    if is_again:
+        return AgainForm(data, request=request, screening=screening)
+    return ReserveForm(
+        data, request=request, screening=screening, ask_url=ask_url(screening)
     )
 
 
+def _ask_for_mail(screening: Screening, form: ReserveForm | AgainForm) -> str:
+    """Queue the mail that was asked for and say where it went."""
+    answers = form.cleaned_data
+    # A double click is one wish; a minute later it asks for the mail anew.
+    press = f"{form.fingerprint}:{int(time.time()) // 60}"
+    if isinstance(form, AgainForm):
+        seats.send_link_again(screening, email=answers["email"], press=press)
+        said = _t("If %(email)s has seats here, the link to them is on its way.")
+    else:
+        wish = {name: answers[name] for name in ("party_size", "first_name", "need")}
+        seats.ask(screening, email=answers["email"], press=press, **wish)
+        said = _t("The link is on its way to %(email)s.")
+    return said % {"email": answers["email"]}
+
+
 def _reserve_page(
-    request: HttpRequest, screening: Screening, form: ReserveForm
+    request: HttpRequest, screening: Screening, form: ReserveForm | AgainForm
 ) -> HttpResponse:
+    closed = seats.why_no_seats(screening)
     context = {
         "screening": screening,
         "form": form,
-        "closed": seats.why_closed(screening),
+        "is_again": isinstance(form, AgainForm),
+        "closed": closed,
+        "next_ones": instead_of(screening) if closed else None,
         "lead": facts.lead_facts(screening),
         "crumbs": [
             (_t("Screenings"), reverse("screenings:list")),
@@ -82,7 +102,11 @@ def _reserve_page(
 def reserve_sent(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """Say where the link went, in the same words for everybody."""
     screening = access.listed_or_404(code)
-    context = {"screening": screening, **addresses(screening, "reserve")}
+    context = {
+        "screening": screening,
+        "is_again": "again" in request.GET,
+        **addresses(screening, "reserve"),
+    }
     return render(request, "reservations/sent.html", context)
 
 
@@ -114,7 +138,7 @@ def _held_or_404(token: str) -> Reservation:
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """The guest's page. Opening it changes nothing: mail scanners open it too."""
     reservation = _held_or_404(token)
-    return _page(request, reservation, ActForm())
+    return _page(request, reservation, VersionedForm())
 
 
 @_kept_nowhere
@@ -122,10 +146,10 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Take the seats: the moment that may answer “full”."""
     reservation = _held_or_404(token)
-    form = ActForm(request.POST)
+    form = VersionedForm(request.POST)
     if form.is_valid():
         try:
-            seats.confirm(reservation, seen=form.cleaned_data["version"])
+            seats.confirm(reservation, seen=form.seen)
         except Refused as refused:
             reservation = _held_or_404(token)
             form.refuse(refused, version=reservation.version)
@@ -145,13 +169,11 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 def change(request: HttpRequest, token: str) -> HttpResponse:
     """Change how many seats are wanted."""
     reservation = _held_or_404(token)
-    form = SeatsForm(request.POST)
+    form = SeatsForm(request.POST, reservation=reservation)
     if form.is_valid():
-        answers = form.cleaned_data
+        wanted = form.cleaned_data["party_size"]
         try:
-            seats.change(
-                reservation, party_size=answers["party_size"], seen=answers["version"]
-            )
+            seats.change(reservation, party_size=wanted, seen=form.seen)
         except Refused as refused:
             reservation = _held_or_404(token)
             form.refuse(refused, version=reservation.version)
@@ -166,10 +188,10 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """Give the seats back."""
     reservation = _held_or_404(token)
-    form = ActForm(request.POST)
+    form = VersionedForm(request.POST)
     if form.is_valid():
         try:
-            seats.give_back(reservation, seen=form.cleaned_data["version"])
+            seats.give_back(reservation, seen=form.seen)
         except Refused as refused:
             reservation = _held_or_404(token)
             form.refuse(refused, version=reservation.version)
@@ -185,19 +207,22 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, reservation: Reservation, form: ActForm
+    request: HttpRequest, reservation: Reservation, form: VersionedForm
 ) -> HttpResponse:
     """The guest's page, with what `form` was refused for."""
     screening = reservation.screening
     missing = reservation.is_pending and reservation.party_size > screening.seats_left
-    wanted = {"party_size": reservation.party_size, "version": reservation.version}
     context = {
         "reservation": reservation,
         "screening": screening,
         "lead": facts.lead_facts(screening),
-        **addresses(screening, "reserve"),
-        "form": form if isinstance(form, SeatsForm) else SeatsForm(initial=wanted),
-        "refused": [*form.non_field_errors(), *form.errors.get("version", [])],
+        **addresses(screening, "reserve", "calendar"),
+        "ask_url": ask_url(screening),
+        "next_ones": instead_of(screening) if screening.has_ended else None,
+        "form": (
+            form if isinstance(form, SeatsForm) else SeatsForm(reservation=reservation)
+        ),
+        "refused": form.problems,
         "full": seats.full_sentence(screening, reservation.party_size)
         if missing
         else "",

@@ -3,20 +3,21 @@
 from copy import copy
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.history import history_of
+from foundation.http import PersonRequest
 from foundation.public import spare_staff
 from foundation.refusals import Refused
 from foundation.templatetags.look import target_of
 from foundation.words import in_words
 from places.formfields import place_for
 from resources.models import Film
-from screenings import access, hosting, lifecycle
+from screenings import access, hosting, lifecycle, seats
 from screenings.forms import NewScreeningForm, ScreeningForm
 from screenings.models import Screening
 from screenings.views.frame import around, from_the_desk, warn
@@ -25,7 +26,7 @@ from screenings.views.steps import to_the_public
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: PersonRequest) -> HttpResponse:
     """Begin a draft from a film.
 
     Everyone finds the link to here on the pages of films. Who is no active leader is
@@ -53,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "screenings/new.html", context)
 
 
-def _begun(request: HttpRequest, form: NewScreeningForm) -> Screening:
+def _begun(request: PersonRequest, form: NewScreeningForm) -> Screening:
     answers = form.cleaned_data
     screening = hosting.open_draft(
         form.leader,
@@ -67,7 +68,7 @@ def _begun(request: HttpRequest, form: NewScreeningForm) -> Screening:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+def edit(request: PersonRequest, code: str, slug: str) -> HttpResponse:
     """Fill in a draft, or correct what is published."""
     screening = access.found_or_404(request, code, access.may_manage)
     if access.is_misspelt(request, screening, code, slug):
@@ -82,9 +83,7 @@ def edit(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         spare_staff(form)
     if form.is_valid():
         try:
-            saved = hosting.save(
-                form.instance, by=request.user, seen=form.cleaned_data["version"]
-            )
+            saved = hosting.save(form.instance, by=request.user, seen=form.seen)
         except Refused as refused:
             screening = access.found_or_404(request, code, access.may_manage)
             form.refuse(refused, version=screening.version)
@@ -94,7 +93,7 @@ def edit(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     return _edit_page(request, screening, form)
 
 
-def _after_save(request: HttpRequest, saved: hosting.Saved) -> HttpResponse:
+def _after_save(request: PersonRequest, saved: hosting.Saved) -> HttpResponse:
     words = _t("Saved.")
     if saved.guests_told:
         words = ngettext(
@@ -108,7 +107,7 @@ def _after_save(request: HttpRequest, saved: hosting.Saved) -> HttpResponse:
 
 
 def _edit_page(
-    request: HttpRequest, screening: Screening, form: ScreeningForm
+    request: PersonRequest, screening: Screening, form: ScreeningForm
 ) -> HttpResponse:
     context = {
         **around(screening, _t("Change")),
@@ -122,7 +121,7 @@ def _edit_page(
 
 
 @require_safe
-def preview(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+def preview(request: PersonRequest, code: str, slug: str) -> HttpResponse:
     """The page exactly as visitors see it, or will."""
     screening = access.found_or_404(request, code, access.may_look)
     if access.is_misspelt(request, screening, code, slug):
@@ -143,7 +142,7 @@ def preview(request: HttpRequest, code: str, slug: str) -> HttpResponse:
 
 
 @require_safe
-def guests(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+def guests(request: PersonRequest, code: str, slug: str) -> HttpResponse:
     """Who comes: names, seats and needs, made to be printed."""
     screening = access.found_or_404(request, code, access.may_see_guests)
     if access.is_misspelt(request, screening, code, slug):
@@ -156,6 +155,7 @@ def guests(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         "guests": [one for one in live if one.is_confirmed],
         "pending": sum(one.party_size for one in live if one.is_pending),
         "can_change": access.may_manage(request, screening),
+        "closed": seats.why_no_seats(screening) if screening.is_listed else "",
         "is_open": hosting.is_open_to_changes(screening),
         "events": history_of(screening, latest=30),
         "steps": {choice.name for choice in choices},

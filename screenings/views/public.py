@@ -161,15 +161,21 @@ def _nothing(
 
 
 def _as_row(screening: Screening) -> dict:
-    """A screening as JSON: only what its page shows to everyone."""
+    """A screening as JSON: only what its page shows to everyone.
+
+    What is postponed has no times, but `planned_for`.
+    """
+    start, end = screening.announced_start, screening.ends_local
+    has_date = not screening.has_lost_its_date
     return {
         "url": settings.SITE_URL + screening.get_absolute_url(),
         "code": screening.code,
         "title": screening.title,
         "film": screening.film.title,
         "host": screening.host.name,
-        "starts_at": screening.starts_local.isoformat(),
-        "ends_at": screening.ends_local.isoformat(),
+        "starts_at": start.isoformat() if start and has_date else None,
+        "ends_at": end.isoformat() if end and has_date else None,
+        "planned_for": start.isoformat() if start and not has_date else None,
         "zone": screening.zone,
         "mode": screening.mode,
         "venue": screening.venue,
@@ -183,6 +189,7 @@ def _as_row(screening: Screening) -> dict:
         "sign_language": screening.sign_language,
         "status": screening.status,
         "cancel_reason": screening.cancel_reason or None,
+        "postpone_reason": screening.postpone_reason or None,
         "capacity": screening.capacity,
         "seats_left": screening.seats_left if screening.takes_reservations else 0,
         "miles": (

@@ -2,15 +2,16 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from foundation.acts import ActForm
+from foundation.http import PersonRequest
 from foundation.machines import Choice
 from foundation.public import spare_staff
 from foundation.refusals import Refused
+from foundation.versions import VersionedForm
 from screenings import access, consequences, hosting, lifecycle
 from screenings.forms import GuestsReadForm
 from screenings.models import Screening
@@ -30,18 +31,18 @@ _DONE = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def publish(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+def publish(request: PersonRequest, code: str, slug: str) -> HttpResponse:
     """Publish, or send to staff for a first look, after one more look of one's own."""
     screening = access.found_or_404(request, code, access.may_manage)
     if access.is_misspelt(request, screening, code, slug):
         return redirect(screening.address_of("publish"))
     choice = to_the_public(request, screening)
     name = choice.name if choice else "publish"
-    return _step(request, screening, name, ActForm)
+    return _step(request, screening, name, VersionedForm)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def postpone(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+def postpone(request: PersonRequest, code: str, slug: str) -> HttpResponse:
     """Take the date back until there is a new one; guests keep their seats."""
     screening = access.found_or_404(request, code, access.may_manage)
     if access.is_misspelt(request, screening, code, slug):
@@ -50,7 +51,7 @@ def postpone(request: HttpRequest, code: str, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def cancel(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+def cancel(request: PersonRequest, code: str, slug: str) -> HttpResponse:
     """Call a screening off, with a reason that guests will read."""
     screening = access.found_or_404(request, code, access.may_manage)
     if access.is_misspelt(request, screening, code, slug):
@@ -59,15 +60,15 @@ def cancel(request: HttpRequest, code: str, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def discard(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+def discard(request: PersonRequest, code: str, slug: str) -> HttpResponse:
     """Drop a draft that will not happen. Nobody but staff sees it again."""
     screening = access.found_or_404(request, code, access.may_manage)
     if access.is_misspelt(request, screening, code, slug):
         return redirect(screening.address_of("discard"))
-    return _step(request, screening, "discard", ActForm)
+    return _step(request, screening, "discard", VersionedForm)
 
 
-def to_the_public(request: HttpRequest, screening: Screening) -> Choice | None:
+def to_the_public(request: PersonRequest, screening: Screening) -> Choice | None:
     """The step towards the public that is this person's to take, if there is one.
 
     A leader who is trusted publishes, another one sends to staff: never both.
@@ -79,7 +80,10 @@ def to_the_public(request: HttpRequest, screening: Screening) -> Choice | None:
 
 
 def _step(
-    request: HttpRequest, screening: Screening, name: str, form_class: type[ActForm]
+    request: PersonRequest,
+    screening: Screening,
+    name: str,
+    form_class: type[VersionedForm],
 ) -> HttpResponse:
     """Say what the step does, ask for what it needs, and make it by POST."""
     data = request.POST if request.method == "POST" else None
@@ -92,7 +96,7 @@ def _step(
                 screening,
                 name,
                 by=request.user,
-                seen=form.cleaned_data["version"],
+                seen=form.seen,
                 **form.said,
             )
         except Refused as refused:
@@ -112,7 +116,7 @@ def _onward(screening: Screening, name: str) -> str:
 
 
 def _ask(
-    request: HttpRequest, screening: Screening, name: str, form: ActForm
+    request: PersonRequest, screening: Screening, name: str, form: VersionedForm
 ) -> HttpResponse:
     choice = lifecycle.MACHINE.choice(screening, name, by=request.user)
     said = form.non_field_errors()
