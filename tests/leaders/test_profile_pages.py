@@ -130,9 +130,12 @@ def test_edited_topic_is_found_by_the_search(topic):
 def test_profile_changed_in_another_window_is_not_overwritten(topic):
     leader = make_leader()
     client = signed_in(leader.user)
-    client.post("/leaders/profile/edit/", _profile(topic, rank="Captain"))
+    seen = leader.version
+    client.post("/leaders/profile/edit/", _profile(topic, rank="Captain", version=seen))
 
-    page = client.post("/leaders/profile/edit/", _profile(topic, rank="Major"))
+    page = client.post(
+        "/leaders/profile/edit/", _profile(topic, rank="Major", version=seen)
+    )
     leader.refresh_from_db()
     kept = leader.rank
     again = client.post(
@@ -154,10 +157,12 @@ def test_profile_changed_in_another_window_is_not_overwritten(topic):
 def test_profile_changed_by_staff_names_their_role_and_keeps_what_was_typed(topic):
     leader = make_leader()
     manager = make_staff(display_name="Mara Winter")
-    membership.set_hidden(leader, True, by=manager, seen=0, reason="A doubt.")
+    seen = leader.version
+    membership.set_hidden(leader, True, by=manager, seen=seen, reason="A doubt.")
 
     page = signed_in(leader.user).post(
-        "/leaders/profile/edit/", _profile(topic, about="My own long story.")
+        "/leaders/profile/edit/",
+        _profile(topic, about="My own long story.", version=seen),
     )
 
     text = page.content.decode()
