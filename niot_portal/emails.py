@@ -7,26 +7,26 @@ from django.utils.translation import gettext as _t
 
 from foundation.models import OutboxMail
 from foundation.outbox import compose
-from leaders.models import Leader
+from niot_portal.contact_topics import Topic
 
 
 def send_message(
-    typed: dict[str, Any], *, leader: Leader | None, key: str
+    typed: dict[str, Any], *, topic: Topic | None, key: str
 ) -> OutboxMail | None:
     """Queue what somebody typed for the program office; None if it was queued before.
 
-    `leader` is whom it is for, where it came from a profile.
+    `topic` is whom or what it is about, where a page named it.
     """
     facts = [
         (_t("Name"), typed["name"]),
         (_t("E-mail"), typed["email"]),
         (_t("About"), typed["subject"]),
     ]
-    if leader:
-        facts.append((_t("Leader"), leader.name))
+    if topic:
+        facts += topic.facts
     return compose(
         "hub/email/contact",
-        typed | {"leader": leader, "facts": facts},
+        typed | {"topic": topic, "facts": facts},
         to=settings.PROGRAM_OFFICE_EMAIL,
         headers={"Reply-To": typed["email"]},
         key=key,
