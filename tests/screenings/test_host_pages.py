@@ -16,10 +16,12 @@ from tests.factories import (
     make_leader,
     make_reservation,
     make_screening,
+    make_staff,
     make_user,
     make_zip_place,
 )
 from tests.mail import mails_to
+from tests.pages import Page
 from tests.people import signed_in
 from tests.queries import count_queries
 
@@ -315,6 +317,45 @@ def test_edit_by_a_stale_page_is_refused_and_keeps_the_answers(client, host):
     assert Screening.objects.get().venue == "New hall"
 
 
+def test_edit_works_on_the_second_press_after_somebody_was_first(client, host):
+    screening = make_screening("draft", host=host)
+    data = filled(screening, venue="Old hall")
+    signed_in(make_staff()).post(
+        screening.address_of("edit"), filled(screening, venue="New hall")
+    )
+
+    refused = client.post(screening.address_of("edit"), data)
+    client.post(screening.address_of("edit"), Page(text(refused)).forms[-1].fields)
+
+    assert refused.status_code == 200
+    assert "The program office changed this on" in text(refused)
+    assert "New hall" not in text(refused)
+    assert Screening.objects.get().venue == "Old hall"
+
+
+def test_edit_by_staff_reads_who_was_first_by_name(client, host):
+    screening = make_screening("draft", host=host)
+    data = filled(screening, venue="Old hall")
+    save(client, screening, venue="New hall")
+
+    response = signed_in(make_staff()).post(screening.address_of("edit"), data)
+
+    assert f"{host.user} changed this on" in text(response)
+
+
+def test_edit_with_a_mistake_does_not_hide_that_somebody_was_first(client, host):
+    screening = make_screening("draft", host=host)
+    data = filled(screening, venue="Old hall")
+    save(client, screening, venue="New hall")
+
+    wrong = client.post(screening.address_of("edit"), data | {"capacity": "0"})
+    fields = Page(text(wrong)).forms[-1].fields | {"capacity": "20"}
+    refused = client.post(screening.address_of("edit"), fields)
+
+    assert "You changed this in another window on" in text(refused)
+    assert Screening.objects.get().venue == "New hall"
+
+
 def test_edit_of_a_published_one_tells_the_guests(client, host):
     screening = make_screening(host=host)
     guest = make_reservation(screening)
@@ -409,6 +450,62 @@ def test_publish_of_a_stale_page_is_refused(client, host):
     assert "The portal changed this on" in text(response)
 
 
+def changed_by_staff(screening):
+    """Let a program manager be faster: they correct the name of the place."""
+    signed_in(make_staff()).post(
+        screening.address_of("edit"), filled(screening, venue="New hall")
+    )
+
+
+STEPS = [
+    ("draft", "publish", "published"),
+    ("postponed", "publish", "published"),
+    ("published", "postpone", "postponed"),
+    ("published", "cancel", "cancelled"),
+    ("draft", "discard", "cancelled"),
+]
+
+
+@pytest.mark.parametrize(
+    ("status", "page", "target"), STEPS, ids=[f"{a}-{b}" for a, b, _ in STEPS]
+)
+def test_step_works_on_the_second_press_after_somebody_was_first(
+    status, page, target, client, host
+):
+    make_screening(host=host)  # one that shows that the host can be trusted
+    screening = make_screening(status, host=host)
+    changed_by_staff(screening)
+    path = screening.address_of(page)
+
+    refused = client.post(path, {"version": "0", "reason": "The hall is flooded."})
+    fields = Page(text(refused)).forms[-1].fields
+    client.post(path, fields | {"reason": "The hall is flooded."})
+
+    screening.refresh_from_db()
+    assert refused.status_code == 200
+    assert "The program office changed this on" in text(refused)
+    assert screening.status == target
+
+
+@pytest.mark.parametrize("page", ["cancel", "postpone"])
+def test_reason_is_kept_when_somebody_called_it_off_before(page, client, host):
+    screening = make_screening(host=host)
+    signed_in(make_staff()).post(
+        screening.address_of("cancel"), {"version": "0", "reason": "No permit."}
+    )
+
+    response = client.post(
+        screening.address_of(page), {"version": "0", "reason": "The hall is flooded."}
+    )
+
+    body = text(response)
+    assert response.status_code == 200
+    assert "The program office changed this on" in body
+    assert "The hall is flooded.</textarea>" in body
+    assert "This is not possible now" in body
+    assert 'type="submit"' not in body.split("<main")[1].split("</main")[0]
+
+
 def test_preview_shows_the_public_page_without_telling_search_engines(client, host):
     screening = make_screening("draft", host=host)
 
@@ -417,6 +514,50 @@ def test_preview_shows_the_public_page_without_telling_search_engines(client, ho
     assert "Preview: this is what visitors see" in body
     assert 'name="robots" content="noindex"' in body
     assert "ld+json" not in body
+
+
+def test_preview_of_what_is_public_saves_nothing(client, host):
+    screening = make_screening(host=host, venue="Old hall")
+    make_reservation(screening)
+
+    response = save(client, screening, venue="New hall", preview="1")
+
+    screening.refresh_from_db()
+    assert "Preview: nothing is saved yet" in text(response)
+    assert "New hall" in text(response)
+    assert (screening.venue, screening.version) == ("Old hall", 0)
+    assert OutboxMail.objects.count() == 0
+
+
+def test_preview_of_what_is_public_is_saved_by_its_own_button(client, host):
+    screening = make_screening(host=host, audiences=["students", "families"])
+    shown = save(client, screening, venue="New hall", preview="1")
+    fields = filled(screening) | Page(text(shown)).forms[-1].fields
+    fields.pop("again")
+
+    client.post(screening.address_of("edit"), fields)
+
+    screening.refresh_from_db()
+    assert screening.venue == "New hall"
+
+
+def test_preview_of_what_is_public_leads_back_to_the_answers(client, host):
+    screening = make_screening(host=host)
+
+    response = save(client, screening, venue="New hall", again="1")
+
+    assert 'value="New hall"' in text(response)
+    assert "Save changes" in text(response)
+    assert Screening.objects.get().version == 0
+
+
+def test_preview_of_a_draft_saves_it(client, host):
+    screening = make_screening("draft", host=host)
+
+    response = save(client, screening, venue="New hall", preview="1")
+
+    assert response["Location"] == screening.address_of("preview")
+    assert Screening.objects.get().venue == "New hall"
 
 
 @pytest.mark.parametrize(
