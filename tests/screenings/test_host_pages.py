@@ -73,6 +73,11 @@ def text(response):
     return response.content.decode()
 
 
+def said_in(answers):
+    """The name of a case: what is answered, in short."""
+    return " ".join(f"{name}={value!s:.20}" for name, value in answers.items())
+
+
 # Who may
 
 
@@ -168,20 +173,24 @@ def test_new_takes_the_zone_of_an_online_screening_from_the_host(client):
     assert Screening.objects.get().zone == "America/Chicago"
 
 
+BAD_BEGINNINGS = [
+    ({"film": "nothing"}, "Pick a film from the list."),
+    ({"film": ""}, "Pick a film."),
+    ({"zip": ""}, "Give the ZIP code of the place."),
+    ({"zip": "00000"}, "We could not find that ZIP code."),
+    ({"day": "2020-01-01", "starts": "19:00"}, "This day has passed."),
+    ({"day": "2020-13-45"}, "Give a date like 05/12/2027."),
+    ({"day": "9999-12-31", "starts": "19:00"}, "within the next two years"),
+    ({"starts": "19:00"}, "Give both the date and the start"),
+    ({"starts": "25:00"}, "Give an hour like 7:00 pm."),
+    ({"mode": "by-radio"}, "Pick from the list."),
+]
+
+
 @pytest.mark.parametrize(
     ("answers", "sentence"),
-    [
-        ({"film": "nothing"}, "Pick a film from the list."),
-        ({"film": ""}, "Pick a film."),
-        ({"zip": ""}, "Give the ZIP code of the place."),
-        ({"zip": "00000"}, "We could not find that ZIP code."),
-        ({"day": "2020-01-01", "starts": "19:00"}, "This day has passed."),
-        ({"day": "2020-13-45"}, "Give a date like 05/12/2027."),
-        ({"day": "9999-12-31", "starts": "19:00"}, "within the next two years"),
-        ({"starts": "19:00"}, "Give both the date and the start"),
-        ({"starts": "25:00"}, "Give an hour like 7:00 pm."),
-        ({"mode": "by-radio"}, "Pick from the list."),
-    ],
+    BAD_BEGINNINGS,
+    ids=[said_in(answers) for answers, _ in BAD_BEGINNINGS],
 )
 def test_new_explains_a_bad_answer(answers, sentence, client):
     response = begin(client, **answers)
@@ -263,23 +272,27 @@ def test_edit_empties_the_place_of_an_online_screening(client, host):
     assert screening.zone == "America/Chicago"
 
 
+BAD_CHANGES = [
+    ({"starts": "19:00", "ends": "18:00"}, "at most eight hours later"),
+    ({"doors": "23:00"}, "Doors open before the start"),
+    ({"starts": ""}, "Give both the date and the start"),
+    ({"zone": "Europe/Vienna"}, "Pick from the list."),
+    ({"capacity": "0"}, "Give a number of seats from 1 to 5,000."),
+    ({"capacity": "9" * 4000}, "Give a number of seats from 1 to 5,000."),
+    ({"title": ""}, "required"),
+    ({"title": "x" * 121}, "120"),
+    ({"title": "A\u202enight"}, "Use letters, numbers and punctuation only"),
+    ({"summary": "x" * 401}, "400"),
+    ({"link": "javascript:alert(1)", "mode": "both"}, "Enter a valid URL."),
+    ({"audiences": ["everybody"]}, "Pick from the list."),
+    ({"version": "x"}, "Open the page again, then send."),
+]
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
-    [
-        ({"starts": "19:00", "ends": "18:00"}, "at most eight hours later"),
-        ({"doors": "23:00"}, "Doors open before the start"),
-        ({"starts": ""}, "Give both the date and the start"),
-        ({"zone": "Europe/Vienna"}, "Pick from the list."),
-        ({"capacity": "0"}, "Give a number of seats from 1 to 5,000."),
-        ({"capacity": "9" * 4000}, "Give a number of seats from 1 to 5,000."),
-        ({"title": ""}, "required"),
-        ({"title": "x" * 121}, "120"),
-        ({"title": "A\u202enight"}, "Use letters, numbers and punctuation only"),
-        ({"summary": "x" * 401}, "400"),
-        ({"link": "javascript:alert(1)", "mode": "both"}, "Enter a valid URL."),
-        ({"audiences": ["everybody"]}, "Pick from the list."),
-        ({"version": "x"}, "Open the page again, then send."),
-    ],
+    BAD_CHANGES,
+    ids=[said_in(changes) for changes, _ in BAD_CHANGES],
 )
 def test_edit_explains_a_bad_answer_and_keeps_the_others(
     changes, sentence, client, host
