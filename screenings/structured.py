@@ -1,15 +1,13 @@
 """What search engines read on a screening's page (schema.org `ScreeningEvent`)."""
 
-import json
 from typing import Any
 
 from django.conf import settings
+from django.utils.safestring import SafeString
 
+from foundation.feeds import json_in_page
 from screenings.choices import Mode, ScreeningStatus
 from screenings.models import Screening
-
-# As Django's `json_script` does: nothing a host wrote can end the script element.
-_ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 
 _ATTENDANCE = {
     Mode.IN_PERSON: "OfflineEventAttendanceMode",
@@ -18,10 +16,9 @@ _ATTENDANCE = {
 }
 
 
-def screening_event(screening: Screening) -> str:
+def screening_event(screening: Screening) -> SafeString:
     """The event as JSON-LD, safe between script tags whatever the host wrote."""
-    text = json.dumps(_facts(screening), ensure_ascii=False)
-    return text.translate(_ESCAPES)
+    return json_in_page(_facts(screening))
 
 
 def _facts(screening: Screening) -> dict[str, Any]:
