@@ -25,6 +25,7 @@ What people type
     formfields     form fields that tidy and check
     public         form fields for words that everyone will read
     pictures       portraits: only fresh pixels are kept
+    files          files written whole or not at all
     fields         model fields with the same bounds in the database
     forms          what every public form carries against robots
     codes          codes that people read aloud and type

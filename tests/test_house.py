@@ -99,7 +99,7 @@ MAPPED = [app for app in ORDER if (ROOT / app).is_dir() and _map_of(app)]
 
 @pytest.mark.parametrize("app", MAPPED)
 def test_map_of_an_app_names_its_modules_and_no_others(app):
-    names = set(re.findall(r"^ {4}(\w+)", _map_of(app), re.MULTILINE))
+    names = set(re.findall(r"^ {4}(\w+)/? {2,}", _map_of(app), re.MULTILINE))
     words = set(re.findall(r"\w+", _map_of(app)))
     modules = {path.stem for path in (ROOT / app).iterdir()} - UNMAPPED
 
