@@ -1,5 +1,8 @@
 """Writing to the program office: a form, a mail to the office, a receipt."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -12,20 +15,23 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from foundation import limits
+from foundation.codes import read_code
 from foundation.formfields import Line, Mail, Prose
 from foundation.forms import GuardedForm
 from foundation.http import public_page
 from foundation.outbox import compose
 from leaders.models import Leader
 from niot_portal import promises
+from screenings.models import Screening
 
 _CRUMBS = [(_("Contact"), "")]
 
 
 class ContactForm(GuardedForm):
-    """A message to the program office; `about` is the address of a leader, or empty.
+    """A message to the program office.
 
-    A leader who is no longer shown is forgotten: the subject still says who was meant.
+    `about` is the address of a leader, `screening` the code of one, or both are empty.
+    What is no longer shown is forgotten: the subject still says who was meant.
     """
 
     limit_name = "contact"
@@ -43,6 +49,7 @@ class ContactForm(GuardedForm):
     )
     subject = Line(label=_("What it is about"), max_length=150)
     about = Line(max_length=60, required=False, widget=forms.HiddenInput)
+    screening = Line(max_length=20, required=False, widget=forms.HiddenInput)
     message = Prose(
         label=_("Your message"),
         max_length=promises.MESSAGE_LETTERS,
@@ -53,17 +60,17 @@ class ContactForm(GuardedForm):
     def send(self) -> None:
         """Queue the mail to the office and the receipt to the sender."""
         typed = self.cleaned_data
-        leader = _leader(typed["about"])
+        topic = _topic(typed)
         facts = [
             (_t("Name"), typed["name"]),
             (_t("E-mail"), typed["email"]),
             (_t("About"), typed["subject"]),
         ]
-        if leader:
-            facts.append((_t("Leader"), leader.name))
+        if topic:
+            facts += topic.facts
         mail = compose(
             "hub/email/contact",
-            typed | {"leader": leader, "facts": facts},
+            typed | {"topic": topic, "facts": facts},
             to=settings.PROGRAM_OFFICE_EMAIL,
             headers={"Reply-To": typed["email"]},
             # A double click, or a browser that sends again, is still one message.
@@ -86,8 +93,8 @@ def contact(request: HttpRequest) -> HttpResponse:
             return redirect("contact_sent")
         status = form.status_code
     else:
-        leader = _leader(request.GET.get("about", ""))
-        form = ContactForm(request=request, initial=_about(leader))
+        topic = _topic(request.GET)
+        form = ContactForm(request=request, initial=topic.initial if topic else {})
     return render(
         request, "hub/contact.html", {"form": form, "crumbs": _CRUMBS}, status=status
     )
@@ -100,19 +107,56 @@ def _may_have_a_receipt(address: str) -> bool:
     )
 
 
-def _leader(slug: str) -> Leader | None:
-    """The leader whose public profile has this address."""
-    if not slug or len(slug) > 60:
-        return None
-    return Leader.objects.shown().filter(slug=slug).first()
+@dataclass(frozen=True)
+class Topic:
+    """Whom or what a message is about: what the form says already, and the mail."""
+
+    initial: dict[str, str]
+    facts: list[tuple[str, str]]
+    url: str
+    link: str
 
 
-def _about(leader: Leader | None) -> dict[str, str]:
-    """What the form says already for somebody who comes from a profile."""
-    if leader is None:
-        return {}
+def _topic(given: Mapping[str, str]) -> Topic | None:
+    """The leader or the screening that a page named, as far as visitors see it."""
+    slug, code = (_plain(given.get(name, "")) for name in ("about", "screening"))
+    if slug:
+        leader = Leader.objects.shown().filter(slug=slug).first()
+        return _of_leader(leader) if leader else None
+    if code:
+        rows = Screening.objects.listed().select_related("host")
+        screening = rows.filter(code=read_code(code)).first()
+        return _of_screening(screening) if screening else None
+    return None
+
+
+def _plain(text: str) -> str:
+    """The text if it may be looked up: short, and no control characters; or ""."""
+    return text if len(text) <= 60 and text.isprintable() else ""
+
+
+def _of_leader(leader: Leader) -> Topic:
     subject = _t("I want to reach %(name)s") % {"name": leader.name}
-    return {"about": leader.slug, "subject": subject}
+    return Topic(
+        {"about": leader.slug, "subject": subject},
+        [(_t("Leader"), leader.name)],
+        leader.get_absolute_url(),
+        _t("The leader’s profile"),
+    )
+
+
+def _of_screening(screening: Screening) -> Topic:
+    subject = _t("For the host of “%(title)s”") % {"title": screening.title}
+    return Topic(
+        {"screening": screening.code, "subject": subject},
+        [
+            (_t("Screening"), screening.title),
+            (_t("When"), screening.announced_when),
+            (_t("Host"), screening.host.name),
+        ],
+        screening.get_absolute_url(),
+        _t("The page of the screening"),
+    )
 
 
 @public_page
