@@ -6,7 +6,7 @@ In reading order:
 - `promises`: what the contact page allows, what is soon on the desk
 - `home`, `hub`: the front door, and pages that explain
 - `search`: one search over everything public
-- `contact`, `contact_topics`, `emails`: writing to the program office, about whom or what
+- `contact`, `contact_topics`, `emails`: writing to the program office, about what
 - `desk`, `tasks`: where whoever signs in begins, and what waits for a leader
 - `staff_home`: what waits for the staff, on the desk and on the staff site
 - `staff_site`, `staff_apps`: the staff site of the whole portal
