@@ -274,7 +274,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # What is uploaded is looked at in memory: a full temporary folder stops nobody.
-FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_REQUEST
+FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_REQUEST.number
 FILE_UPLOAD_PERMISSIONS = 0o644
 
 # All mail goes to the outbox, a table; `manage.py worker` delivers it.
