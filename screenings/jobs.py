@@ -9,7 +9,7 @@ from foundation.machines import Machine, Record
 from foundation.models import OutboxMail
 from foundation.refusals import Refused
 from foundation.scheduler import counted, job
-from screenings import lifecycle, seats
+from screenings import clock_law, lifecycle, seats
 from screenings.choices import ScreeningStatus
 from screenings.models import Reservation, Screening
 
@@ -30,6 +30,14 @@ def mark_held(*, dry_run: bool) -> str:
     return counted(
         count, "screening as held", "screenings as held", dry_run=dry_run, done="mark"
     )
+
+
+@job("screenings-clock-law", every=3600)
+def follow_clock_law(*, dry_run: bool) -> str:
+    """Let evenings to come keep their hours where the clock law has changed."""
+    off = [one for one in clock_law.to_come().iterator() if clock_law.is_off(one)]
+    count = len(off) if dry_run else sum(clock_law.set_right(one) for one in off)
+    return counted(count, "screening", "screenings", dry_run=dry_run, done="correct")
 
 
 @job("reservations-lapse", every=900)

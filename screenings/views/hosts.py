@@ -56,12 +56,13 @@ def new(request: PersonRequest) -> HttpResponse:
 
 def _begun(request: PersonRequest, form: NewScreeningForm) -> Screening:
     answers = form.cleaned_data
-    screening = hosting.open_draft(
+    screening = hosting.begin_draft(
         form.leader,
         answers["film"],
         mode=answers["mode"],
         place=place_for(answers["zip"]) if answers["zip"] else None,
-        **form.moments,
+        hours=form.hours,
+        zone=form.zone,
     )
     messages.success(request, _t("Your draft is saved. Only you and staff can see it."))
     return screening
@@ -73,7 +74,7 @@ def edit(request: PersonRequest, code: str, slug: str) -> HttpResponse:
     screening = access.found_or_404(request, code, access.may_manage)
     if access.is_misspelt(request, screening, code, slug):
         return redirect(screening.address_of("edit"))
-    if not hosting.is_open_to_changes(screening):
+    if not hosting.can_be_changed(screening):
         messages.info(request, _t("This screening can no longer be changed."))
         return redirect(screening.address_of("guests"))
     data = request.POST if request.method == "POST" else None
@@ -174,7 +175,7 @@ def guests(request: PersonRequest, code: str, slug: str) -> HttpResponse:
         "pending": sum(one.party_size for one in live if one.is_pending),
         "can_change": access.may_manage(request, screening),
         "closed": seats.why_no_seats(screening) if screening.is_listed else "",
-        "is_open": hosting.is_open_to_changes(screening),
+        "is_open": hosting.can_be_changed(screening),
         "events": history_of(screening, latest=30),
         "steps": {choice.name for choice in choices},
     }

@@ -581,8 +581,9 @@ def test_calling_off_asks_for_a_reason_and_tells_the_guests(page, status, client
     guest = make_reservation(screening)
     path = screening.address_of(page)
 
-    empty = client.post(path, {"version": "0", "reason": ""})
-    client.post(path, {"version": "0", "reason": "The hall is flooded."})
+    empty = client.post(path, {"version": screening.version, "reason": ""})
+    data = {"version": screening.version, "reason": "The hall is flooded."}
+    client.post(path, data)
 
     screening.refresh_from_db()
     assert "Give a reason." in text(empty)

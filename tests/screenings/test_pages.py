@@ -253,7 +253,7 @@ def test_reserve_answers_the_same_for_known_and_unknown_addresses():
 
 BAD_ANSWERS = [
     ("email", "", "Give your e-mail address."),
-    ("email", "ada", "Enter a valid email address."),
+    ("email", "ada", "Give one address with one @ in it"),
     ("email", "a" * 300 + "@sample.example", "characters"),
     ("party_size", "", "Give a number from 1 to 10."),
     ("party_size", "0", "Give a number from 1 to 10."),
