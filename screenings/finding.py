@@ -145,8 +145,8 @@ def widened_sentence(found: Found) -> str:
     if found.radius is None:
         return (
             _t(
-                "There is no screening within %(most)s miles of %(place)s. This list shows "
-                "those farther away."
+                "There is no screening within %(most)s miles of %(place)s. This list "
+                "shows those farther away."
             )
             % words
         )
