@@ -1,28 +1,20 @@
 """Writing to the program office: a form, a mail to the office, a receipt."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from django import forms
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from foundation import limits
-from foundation.codes import read_code
 from foundation.formfields import Line, Mail, Prose
 from foundation.forms import GuardedForm
 from foundation.http import public_page
-from foundation.outbox import compose
-from leaders.models import Leader
-from niot_portal import promises
-from screenings.models import Screening
+from niot_portal import emails, promises
+from niot_portal.contact_topics import topic_of
 
 _CRUMBS = [(_("Contact"), "")]
 
@@ -60,25 +52,11 @@ class ContactForm(GuardedForm):
     def send(self) -> None:
         """Queue the mail to the office and the receipt to the sender."""
         typed = self.cleaned_data
-        topic = _topic(typed)
-        facts = [
-            (_t("Name"), typed["name"]),
-            (_t("E-mail"), typed["email"]),
-            (_t("About"), typed["subject"]),
-        ]
-        if topic:
-            facts += topic.facts
-        mail = compose(
-            "hub/email/contact",
-            typed | {"topic": topic, "facts": facts},
-            to=settings.PROGRAM_OFFICE_EMAIL,
-            headers={"Reply-To": typed["email"]},
-            # A double click, or a browser that sends again, is still one message.
-            key=f"contact:{self.fingerprint}",
-        )
+        # A double click, or a browser that sends again, is still one message.
+        key = f"contact:{self.fingerprint}"
+        mail = emails.send_message(typed, topic=topic_of(typed), key=key)
         if mail and _may_have_a_receipt(typed["email"]):
-            # The receipt repeats nothing that was typed: the address may be another's.
-            compose("hub/email/contact_receipt", {}, to=typed["email"])
+            emails.send_receipt(typed["email"])
 
 
 @login_not_required
@@ -93,7 +71,7 @@ def contact(request: HttpRequest) -> HttpResponse:
             return redirect("contact_sent")
         status = form.status_code
     else:
-        topic = _topic(request.GET)
+        topic = topic_of(request.GET)
         form = ContactForm(request=request, initial=topic.initial if topic else {})
     return render(
         request, "hub/contact.html", {"form": form, "crumbs": _CRUMBS}, status=status
@@ -104,58 +82,6 @@ def _may_have_a_receipt(address: str) -> bool:
     seconds = int(promises.RECEIPTS_WITHIN.total_seconds())
     return limits.spend(
         "contact-receipt", address, allowed=promises.RECEIPTS, seconds=seconds
-    )
-
-
-@dataclass(frozen=True)
-class Topic:
-    """Whom or what a message is about: what the form says already, and the mail."""
-
-    initial: dict[str, str]
-    facts: list[tuple[str, str]]
-    url: str
-    link: str
-
-
-def _topic(given: Mapping[str, str]) -> Topic | None:
-    """The leader or the screening that a page named, as far as visitors see it."""
-    slug, code = (_plain(given.get(name, "")) for name in ("about", "screening"))
-    if slug:
-        leader = Leader.objects.shown().filter(slug=slug).first()
-        return _of_leader(leader) if leader else None
-    if code:
-        rows = Screening.objects.listed().select_related("host")
-        screening = rows.filter(code=read_code(code)).first()
-        return _of_screening(screening) if screening else None
-    return None
-
-
-def _plain(text: str) -> str:
-    """The text if it may be looked up: short, and no control characters; or ""."""
-    return text if len(text) <= 60 and text.isprintable() else ""
-
-
-def _of_leader(leader: Leader) -> Topic:
-    subject = _t("I want to reach %(name)s") % {"name": leader.name}
-    return Topic(
-        {"about": leader.slug, "subject": subject},
-        [(_t("Leader"), leader.name)],
-        leader.get_absolute_url(),
-        _t("The leader’s profile"),
-    )
-
-
-def _of_screening(screening: Screening) -> Topic:
-    subject = _t("For the host of “%(title)s”") % {"title": screening.title}
-    return Topic(
-        {"screening": screening.code, "subject": subject},
-        [
-            (_t("Screening"), screening.title),
-            (_t("When"), screening.announced_when),
-            (_t("Host"), screening.host.name),
-        ],
-        screening.get_absolute_url(),
-        _t("The page of the screening"),
     )
 
 

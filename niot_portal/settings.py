@@ -11,6 +11,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from foundation.promises import LARGEST_REQUEST
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / ".local"
 TESTING = "pytest" in sys.modules
@@ -260,7 +262,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(LOCAL_DIR / "media")))
 MEDIA_URL = "/media/"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "foundation.files.WholeFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEVELOPMENT
@@ -271,6 +273,8 @@ WHITENOISE_MAX_AGE = 0 if DEVELOPMENT else 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# What is uploaded is looked at in memory: a full temporary folder stops nobody.
+FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_REQUEST
 FILE_UPLOAD_PERMISSIONS = 0o644
 
 # All mail goes to the outbox, a table; `manage.py worker` delivers it.

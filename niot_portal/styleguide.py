@@ -76,7 +76,7 @@ def _leader(name: str, **changes) -> SimpleNamespace:
         "agency_line": "Exampleton Police Department (made up)",
         "region_name": "Midwestern region",
         "state_name": "Wisconsin",
-        "topic_labels": ["School programs", "First 48 hours", "Vigils"],
+        "topic_labels": ["School programs", "Night patrol", "Vigils"],
         "portrait_url": "",
         "get_absolute_url": "#people",
         "is_accepting": True,

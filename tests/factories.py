@@ -19,7 +19,7 @@ from leaders.consent import CONSENT_VERSION
 from leaders.models import Application, Leader
 from leaders.profiles import refresh_words
 from places.models import Agency, ZipPlace
-from resources import words
+from resources import search_words
 from resources.models import Film, Resource, Topic
 from screenings import lifecycle, seats, times
 from screenings.choices import ReservationStatus
@@ -237,7 +237,7 @@ def make_film(*, topics=(), **overrides) -> Film:
     } | overrides
     film = Film.objects.create(**fields)
     film.topics.set(topics)
-    words.refresh([film])
+    search_words.refresh([film])
     return film
 
 
@@ -253,7 +253,7 @@ def make_resource(*, topics=(), **overrides) -> Resource:
     } | overrides
     resource = Resource.objects.create(**fields)
     resource.topics.set(topics)
-    words.refresh([resource])
+    search_words.refresh([resource])
     return resource
 
 

@@ -16,7 +16,7 @@ from foundation.formfields import Prose
 from foundation.http import PersonRequest
 from foundation.machines import Choice
 from foundation.refusals import Refused
-from leaders import vetting
+from leaders import promises, vetting
 from leaders.admin.rows import whole_or_404
 from leaders.admin.steps import effects, preview
 from leaders.choices import Outcome
@@ -36,7 +36,7 @@ class DecisionForm(ReasonForm):
     )
     message = Prose(
         label=_("Message to the applicant"),
-        max_length=3000,
+        max_length=promises.REASON_LETTERS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 6, "cols": 60}),
         help_text=_(
