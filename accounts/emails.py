@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.urls import reverse
 
-from accounts.invitations import VALID
 from accounts.models import User
+from accounts.promises import INVITATION_WORKS
 from foundation import outbox
 
 
@@ -17,7 +17,7 @@ def send_invitation(user: User, *, to: str, role: str, token: str) -> str:
             "name": user.display_name,
             "role": role,
             "link": link,
-            "days": VALID.days,
+            "days": INVITATION_WORKS.days,
             "reset_link": settings.SITE_URL + reverse("account_reset_password"),
         },
         to=to,

@@ -14,6 +14,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -145,6 +146,13 @@ class BaseAdmin(admin.ModelAdmin):
         if context.get("original") is not None:
             context.update(title=self.name_of(context["original"]), subtitle=None)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def page(
+        self, request: HttpRequest, template: str, title: str, **context: Any
+    ) -> TemplateResponse:
+        """A page of our own in the frame of the staff site, under this list."""
+        frame = {**self.admin_site.each_context(request), "opts": self.opts}
+        return TemplateResponse(request, template, {**frame, "title": title, **context})
 
     def name_of(self, obj) -> str:
         """What a record's page is headed with."""

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from foundation import formfields
+from foundation.addresses import read_address
 from foundation.text import many_lines, one_line, tidy, tidy_line
 
 # One record in the year 10000 would break every page that lists it: psycopg2 cannot
@@ -56,16 +57,20 @@ class ProseField(models.TextField):
 
 
 class MailField(models.EmailField):
-    """One e-mail address in lower case."""
+    """One e-mail address, read by `foundation.addresses`."""
 
-    default_validators = [*models.EmailField.default_validators, one_line]
+    default_validators = []
 
     def to_python(self, value):
         value = super().to_python(value)
-        return tidy(value).lower() if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        return read_address(value) if tidy(value) else ""
 
     def get_prep_value(self, value):
-        value = super().get_prep_value(value)
+        # Not by `to_python`, as a CharField would: a row that was stored before this
+        # reading must still be found and saved.
+        value = models.Field.get_prep_value(self, value)
         return value.lower() if isinstance(value, str) else value
 
     def formfield(self, **kwargs):

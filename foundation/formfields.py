@@ -9,6 +9,7 @@ from django.core.validators import ProhibitNullCharactersValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from foundation import reading
+from foundation.addresses import read_address
 from foundation.text import many_lines, one_line, tidy, tidy_line
 
 
@@ -46,16 +47,18 @@ def _but_null(validators: Iterable) -> list:
 
 
 class Mail(forms.EmailField):
-    """One e-mail address of at most 254 characters (RFC 5321), in lower case."""
+    """One e-mail address, read by `foundation.addresses`."""
 
-    default_validators = [*forms.EmailField.default_validators, one_line]
+    default_validators = []
 
     def __init__(self, **kwargs) -> None:
-        kwargs["max_length"] = 254
-        super().__init__(**kwargs)
+        # Not `max_length`: marks that are taken out again would count.
+        super().__init__(**kwargs | {"max_length": None})
+        self.validators = _but_null(self.validators)
 
     def to_python(self, value):
-        return super().to_python(tidy(str(value)).lower() if value else value)
+        text = str(value or "")
+        return read_address(text) if tidy(text) else ""
 
 
 class Web(forms.URLField):

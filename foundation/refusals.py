@@ -37,7 +37,8 @@ def refuse_stale(record: models.Model, *, seen: int | None, by: "User | None") -
     `record` is the locked row with a `version`; `seen` is None for the portal's own
     work, which looked a moment ago. The sentence says who did what and when: staff
     read the name and the act, everybody else the role that `record.role_of(user)`
-    gives, and the `public_status` that came of it, where a record has one.
+    gives (the user is None where nobody was signed in: the portal itself, or the
+    holder of a link), and the `public_status` that came of it, where a record has one.
     """
     if seen is None or record.version == seen:  # type: ignore[attr-defined]
         return
@@ -70,7 +71,7 @@ def public_status(record: models.Model, by: "User | None") -> str:
     return str(getattr(record, "public_status", ""))
 
 
-def _role(record: models.Model, user: "User") -> str:
+def _role(record: models.Model, user: "User | None") -> str:
     role_of = getattr(record, "role_of", None)
     return str(role_of(user)) if role_of else ""
 
@@ -81,10 +82,10 @@ def _reads_as_staff(record: models.Model, by: "User | None") -> bool:
 
 
 def _named(record: models.Model, change: history.LastChange, by: "User | None") -> str:
-    if change.user is None:
-        return _t("The portal")
-    if _reads_as_staff(record, by):
+    if change.user is not None and _reads_as_staff(record, by):
         return str(change.user)
     if role := _role(record, change.user):
         return role
+    if change.user is None:
+        return _t("The portal")
     return _t("The program office") if change.user.is_staff else _t("Somebody else")

@@ -340,11 +340,21 @@ CONTENT_SECURITY_POLICY = {
 
 # Two people vet each application, unless the program decides otherwise.
 TWO_PERSON_RULE = env.bool("TWO_PERSON_RULE", True)
+# What is promised where a deployment sets nothing: the manual prints these.
+USUAL_PROMISES = {
+    "FIRST_LOOK_WORKING_DAYS": 5,
+    "ANSWER_WORKING_DAYS": 15,
+    "REAPPLY_DAYS": 90,
+}
 # What applicants are promised, in working days after sending.
-FIRST_LOOK_WORKING_DAYS = env.int("FIRST_LOOK_WORKING_DAYS", 5)
-ANSWER_WORKING_DAYS = env.int("ANSWER_WORKING_DAYS", 15)
+FIRST_LOOK_WORKING_DAYS = env.int(
+    "FIRST_LOOK_WORKING_DAYS", USUAL_PROMISES["FIRST_LOOK_WORKING_DAYS"]
+)
+ANSWER_WORKING_DAYS = env.int(
+    "ANSWER_WORKING_DAYS", USUAL_PROMISES["ANSWER_WORKING_DAYS"]
+)
 # Days after which somebody who was not accepted may apply again.
-REAPPLY_DAYS = env.int("REAPPLY_DAYS", 90)
+REAPPLY_DAYS = env.int("REAPPLY_DAYS", USUAL_PROMISES["REAPPLY_DAYS"])
 
 
 LOGGING = {

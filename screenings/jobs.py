@@ -5,10 +5,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from foundation.machines import Machine, Record
 from foundation.models import OutboxMail
 from foundation.refusals import Refused
 from foundation.scheduler import counted, job
-from screenings import lifecycle
+from screenings import clock_law, lifecycle, seats
 from screenings.choices import ScreeningStatus
 from screenings.models import Reservation, Screening
 
@@ -25,10 +26,18 @@ def mark_held(*, dry_run: bool) -> str:
     if dry_run:
         count = over.count()
     else:
-        count = sum(_moved(lifecycle.SCREENING, one, "hold") for one in over[:BATCH])
+        count = sum(_moved(lifecycle.MACHINE, one, "hold") for one in over[:BATCH])
     return counted(
         count, "screening as held", "screenings as held", dry_run=dry_run, done="mark"
     )
+
+
+@job("screenings-clock-law", every=3600)
+def follow_clock_law(*, dry_run: bool) -> str:
+    """Let evenings to come keep their hours where the clock law has changed."""
+    off = [one for one in clock_law.to_come().iterator() if clock_law.is_off(one)]
+    count = len(off) if dry_run else sum(clock_law.set_right(one) for one in off)
+    return counted(count, "screening", "screenings", dry_run=dry_run, done="correct")
 
 
 @job("reservations-lapse", every=900)
@@ -38,9 +47,7 @@ def lapse(*, dry_run: bool) -> str:
     if dry_run:
         count = overdue.count()
     else:
-        count = sum(
-            _moved(lifecycle.RESERVATION, one, "lapse") for one in overdue[:BATCH]
-        )
+        count = sum(_moved(seats.MACHINE, one, "lapse") for one in overdue[:BATCH])
     return counted(
         count,
         "unconfirmed reservation",
@@ -50,7 +57,7 @@ def lapse(*, dry_run: bool) -> str:
     )
 
 
-def _moved(machine, record, name: str) -> bool:
+def _moved(machine: Machine[Record], record: Record, name: str) -> bool:
     """Take the step, unless somebody was faster: a guest may confirm just now."""
     try:
         machine.move(record, name, by=None)

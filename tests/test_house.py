@@ -1,6 +1,7 @@
 """The house rules: who may import whom, and what the repository says."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,38 @@ def test_locks_name_no_address():
         assert "://" not in text
         assert "--find-links" not in text
         assert "--hash=sha256:" in text
+
+
+def test_page_of_words_points_at_files_that_are_there():
+    named = re.findall(
+        r"`([a-z_]+/[a-z_/]+\.py)`", (ROOT / "docs/words.md").read_text()
+    )
+
+    assert len(named) > 20
+    assert [path for path in named if not (ROOT / path).is_file()] == []
+
+
+MAPPED = [app for app in ORDER if (ROOT / app / "__init__.py").is_file()]
+# What Django asks for by its name, and what no module is.
+UNMAPPED = {"__init__", "__pycache__", "apps", "data", "management", "migrations"}
+
+
+def _map_of(app: str) -> str:
+    return ast.get_docstring(ast.parse((ROOT / app / "__init__.py").read_text())) or ""
+
+
+def _modules_of(app: str) -> set[str]:
+    found = {path.stem for path in (ROOT / app).iterdir()}
+    return {name for name in found - UNMAPPED if not name.startswith(".")}
+
+
+@pytest.mark.parametrize("app", [app for app in MAPPED if _map_of(app)])
+def test_map_of_an_app_names_its_modules_and_no_others(app):
+    lines = [line for line in _map_of(app).splitlines() if line.startswith("- ")]
+    named = {
+        name.rstrip("/")
+        for line in lines
+        for name in re.findall(r"`([^`]+)`", line.partition(": ")[0])
+    }
+
+    assert named == _modules_of(app)

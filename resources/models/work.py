@@ -56,7 +56,7 @@ class Work(models.Model):
     An empty text, a null number or a null list means that nobody knows, never that
     there is none. `loaded` keeps, by field, what `load_catalogue` last wrote, so that
     it can tell a colleague's edit from its own. `words` is what search should find
-    besides title and summary; code keeps it (`resources.words`).
+    besides title and summary; code keeps it (`resources.search_words`).
     """
 
     #: The column that holds the address where it can be had.

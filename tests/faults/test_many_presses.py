@@ -135,7 +135,9 @@ def test_cancel_screening():
     make_reservation(screening, email="guest@sample.example")
 
     statuses = press(
-        screening.address_of("cancel"), {"version": 0, "reason": "Ill."}, host.user
+        screening.address_of("cancel"),
+        {"version": screening.version, "reason": "Ill."},
+        host.user,
     )
 
     assert statuses[0] in (200, 302)
@@ -189,7 +191,9 @@ def test_suspend():
     leader, manager = make_leader(), make_staff()
     path = f"/admin/leaders/leader/{leader.pk}/act/suspend/"
 
-    statuses = press(path, {"version": 0, "reason": "A complaint."}, manager)
+    typed = {"version": leader.version, "reason": "A complaint."}
+
+    statuses = press(path, typed, manager)
 
     assert set(statuses) == {302}
     assert Leader.objects.get().sanctions.count() == 1

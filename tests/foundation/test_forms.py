@@ -1,7 +1,10 @@
 """Forms that robots fill in vain and people do not notice."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import RequestFactory
+from django.utils import timezone
 
 from foundation import formfields, limits
 from foundation.forms import GuardedForm, stamp
@@ -16,9 +19,12 @@ class NoteForm(GuardedForm):
     note = formfields.Prose()
 
 
+def rf_post():
+    return RequestFactory().post("/", REMOTE_ADDR="203.0.113.9")
+
+
 def bind(**data):
-    request = RequestFactory().post("/", REMOTE_ADDR="203.0.113.9")
-    return NoteForm({"note": "Hello", "opened": opened(), **data}, request=request)
+    return NoteForm({"note": "Hello", "opened": opened(), **data}, request=rf_post())
 
 
 def test_form_takes_what_a_person_sends():
@@ -51,6 +57,36 @@ def test_form_asks_again_when_its_stamp_is_old_or_forged(value):
     assert form["opened"].value() not in ("", value)
 
 
+@pytest.mark.parametrize(
+    "trap",
+    [
+        lambda: {"website": "https://agency.example"},
+        lambda: {"opened": stamp()},
+        lambda: {"opened": "forged"},
+    ],
+    ids=["filled by a password manager", "quick", "stale"],
+)
+def test_second_press_of_a_page_that_came_back_works(trap):
+    trapped = trap()
+    first = bind(**trapped)
+    assert not first.is_valid()
+
+    again = {name: first[name].value() for name in first.fields}
+    second = NoteForm(again | trapped | {"opened": again["opened"]}, request=rf_post())
+
+    assert again["note"] == "Hello"
+    assert again["website"] == ""
+    assert second.is_valid()
+
+
+def test_page_that_came_back_is_stale_after_a_day(time_machine):
+    first = bind(website="x")
+    first.is_valid()
+    time_machine.move_to(timezone.now() + timedelta(hours=25))
+
+    assert bind(opened=first["opened"].value()).has_error("__all__", "stale")
+
+
 def test_form_answers_429_with_the_words_kept_when_the_limit_is_spent():
     bind().is_valid()
     bind().is_valid()
@@ -67,6 +103,44 @@ def test_limit_is_not_spent_by_an_answer_with_mistakes():
         bind(note="").is_valid()
 
     assert bind().is_valid()
+
+
+def test_place_is_free_again_after_its_time_and_not_before(time_machine):
+    time_machine.move_to("2027-05-12T10:14:50Z", tick=False)
+    two_an_hour = limits.Limit(2, timedelta(hours=1))
+    assert [limits.take("door", "a", two_an_hour).left for _ in range(2)] == [1, 0]
+    time_machine.shift(timedelta(minutes=59, seconds=59))
+
+    assert limits.take("door", "a", two_an_hour) is None
+    assert limits.take("door", "b", two_an_hour) is not None
+    time_machine.shift(timedelta(seconds=2))
+    assert limits.take("door", "a", two_an_hour) is not None
+
+
+def test_place_that_is_given_back_does_not_count():
+    once = limits.Limit(1, timedelta(hours=1))
+
+    limits.give_back(limits.take("door", "a", once))
+
+    assert limits.take("door", "a", once) is not None
+    assert limits.take("door", "a", once) is None
+
+
+def test_places_are_taken_exactly_by_many_threads(transactional_db):
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.db import connection
+
+    def try_once(_):
+        try:
+            return limits.take("race", "one", limits.Limit(10, timedelta(hours=1)))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        taken = list(pool.map(try_once, range(40)))
+
+    assert sum(place is not None for place in taken) == 10
 
 
 def test_limit_counts_every_try_of_many_threads(transactional_db):

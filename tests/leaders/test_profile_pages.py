@@ -7,9 +7,11 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from leaders import membership
 from leaders.models import Leader
 from resources.models import Topic
-from tests.factories import make_leader, make_verified_user
+from tests.factories import make_leader, make_staff, make_verified_user
+from tests.forms import version_in
 from tests.people import signed_in
 from tests.queries import count_queries
 
@@ -85,7 +87,7 @@ def test_edit_ignores_forged_fields(topic):
 
     signed_in(leader.user).post(
         "/leaders/profile/edit/",
-        _profile(topic)
+        _profile(topic, version=leader.version)
         | {
             "status": "alumni",
             "slug": "chief",
@@ -109,7 +111,8 @@ def test_edit_keeps_the_name_public(topic):
     leader = make_leader()
 
     page = signed_in(leader.user).post(
-        "/leaders/profile/edit/", _profile(topic, public_fields=["rank"])
+        "/leaders/profile/edit/",
+        _profile(topic, public_fields=["rank"], version=leader.version),
     )
 
     assert "A leader is listed by name." in page.content.decode()
@@ -119,9 +122,90 @@ def test_edited_topic_is_found_by_the_search(topic):
     leader = make_leader()
     client = signed_in(leader.user)
 
-    client.post("/leaders/profile/edit/", _profile(topic))
+    client.post("/leaders/profile/edit/", _profile(topic, version=leader.version))
 
     assert list(Leader.objects.listed().matching("schools")) == [leader]
+
+
+def test_profile_changed_in_another_window_is_not_overwritten(topic):
+    leader = make_leader()
+    client = signed_in(leader.user)
+    seen = leader.version
+    client.post("/leaders/profile/edit/", _profile(topic, rank="Captain", version=seen))
+
+    page = client.post(
+        "/leaders/profile/edit/", _profile(topic, rank="Major", version=seen)
+    )
+    leader.refresh_from_db()
+    kept = leader.rank
+    again = client.post(
+        "/leaders/profile/edit/",
+        _profile(topic, rank="Major", version=version_in(page)),
+    )
+
+    leader.refresh_from_db()
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "You changed this in another window on" in text
+    assert "What you typed is still here." in text
+    assert 'value="Major"' in text
+    assert kept == "Captain"
+    assert again.status_code == 302
+    assert leader.rank == "Major"
+
+
+def test_profile_changed_by_staff_names_their_role_and_keeps_what_was_typed(topic):
+    leader = make_leader()
+    manager = make_staff(display_name="Mara Winter")
+    seen = leader.version
+    membership.set_hidden(leader, True, by=manager, seen=seen, reason="A doubt.")
+
+    page = signed_in(leader.user).post(
+        "/leaders/profile/edit/",
+        _profile(topic, about="My own long story.", version=seen),
+    )
+
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "The program office changed this on" in text
+    assert "Mara Winter" not in text
+    assert "My own long story." in text
+
+
+def test_onboarding_that_is_stale_publishes_nothing_and_keeps_what_was_typed(topic):
+    leader = make_leader("onboarding")
+    client = signed_in(leader.user)
+    membership.set_hidden(leader, True, by=make_staff(), seen=0, reason="A doubt.")
+
+    page = client.post("/leaders/onboarding/", _profile(topic, rank="Colonel"))
+    leader.refresh_from_db()
+    before = leader.status
+    again = client.post(
+        "/leaders/onboarding/",
+        _profile(topic, rank="Colonel", version=version_in(page)),
+    )
+
+    leader.refresh_from_db()
+    assert page.status_code == 200
+    assert "The program office changed this on" in page.content.decode()
+    assert 'value="Colonel"' in page.content.decode()
+    assert before == "onboarding"
+    assert again.status_code == 302
+    assert (leader.status, leader.rank) == ("active", "Colonel")
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 30])
+def test_profile_with_a_forged_version_is_not_saved(topic, version):
+    leader = make_leader()
+
+    page = signed_in(leader.user).post(
+        "/leaders/profile/edit/", _profile(topic, version=version)
+    )
+
+    leader.refresh_from_db()
+    assert page.status_code == 200
+    assert 'value="Captain"' in page.content.decode()
+    assert leader.rank == "Lieutenant"
 
 
 def test_away_and_back():
