@@ -1,13 +1,11 @@
 """Links by which somebody who was invited chooses a first password."""
 
-from datetime import timedelta
-
 from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.models import User
+from accounts.promises import INVITATION_HOLDS
 
-VALID = timedelta(days=3)
 _SALT = "accounts.invitations"
 
 
@@ -16,14 +14,14 @@ class BadInvitation(Exception):
 
 
 def token_for(user: User) -> str:
-    """Return a token that ends with its first use, or after three days."""
+    """Return a token that ends with its first use, or after `INVITATION_HOLDS`."""
     return signing.dumps([user.pk, _state_of(user)], salt=_SALT)
 
 
 def read_token(token: str) -> User:
     """Return the person that was invited; raises `BadInvitation`."""
     try:
-        pk, state = signing.loads(token, salt=_SALT, max_age=VALID)
+        pk, state = signing.loads(token, salt=_SALT, max_age=INVITATION_HOLDS)
     except (signing.BadSignature, ValueError):
         raise BadInvitation from None
     user = User.objects.filter(pk=pk, is_active=True).first()

@@ -1,25 +1,22 @@
 """What the worker does about accounts."""
 
-from datetime import timedelta
-
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.promises import UNCONFIRMED_KEPT
 from foundation.scheduler import counted, delete_in_batches, job
-
-UNVERIFIED_DAYS = 7
 
 
 @job("purge-unverified", every=24 * 3600)
 def purge_unverified(*, dry_run: bool) -> str:
-    """Remove sign-ups whose address nobody showed to be theirs in a week.
+    """Remove sign-ups whose address nobody showed to be theirs in time.
 
     They hold nothing: without a verified address there is no signing in.
     """
-    before = timezone.now() - timedelta(days=UNVERIFIED_DAYS)
+    before = timezone.now() - UNCONFIRMED_KEPT
     rows = User.objects.never_verified().holding_nothing()
     rows = rows.filter(date_joined__lt=before)
     count = delete_in_batches(rows, dry_run=dry_run)
