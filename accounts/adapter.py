@@ -124,8 +124,8 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         more = {
             "promises": all_promises(),
-            "code_holds": in_words(promises.CODE_HOLDS),
-            "link_holds": in_words(promises.RESET_LINK_HOLDS),
+            "code_holds": in_words(promises.CODE_WORKS),
+            "link_holds": in_words(promises.RESET_WORKS),
         }
         super().send_mail(template_prefix, email, more | context | links)
 

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from accounts.promises import CODE_HOLDS, CODE_MAILS_MORE, CODE_TRIES, SAME_PRESS
+from accounts.promises import CODE_MAILS_MORE, CODE_TRIES, CODE_WORKS, SAME_PRESS
 from foundation.limits import network_of
 
 SIGN_IN, SIGN_UP = "sign-in", "sign-up"
@@ -50,7 +50,7 @@ class Asked:
     @property
     def is_over(self) -> bool:
         """Whether the code was asked for too long ago."""
-        return time.time() - self.at > CODE_HOLDS.total_seconds()
+        return time.time() - self.at > CODE_WORKS.total_seconds()
 
     def once_more(self, address: str = "") -> Self:
         """A new code for the same wish, for another address if one is given."""

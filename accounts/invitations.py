@@ -4,7 +4,7 @@ from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.models import User
-from accounts.promises import INVITATION_HOLDS
+from accounts.promises import INVITATION_WORKS
 
 _SALT = "accounts.invitations"
 
@@ -14,14 +14,14 @@ class BadInvitation(Exception):
 
 
 def token_for(user: User) -> str:
-    """Return a token that ends with its first use, or after `INVITATION_HOLDS`."""
+    """Return a token that ends with its first use, or after `INVITATION_WORKS`."""
     return signing.dumps([user.pk, _state_of(user)], salt=_SALT)
 
 
 def read_token(token: str) -> User:
     """Return the person that was invited; raises `BadInvitation`."""
     try:
-        pk, state = signing.loads(token, salt=_SALT, max_age=INVITATION_HOLDS)
+        pk, state = signing.loads(token, salt=_SALT, max_age=INVITATION_WORKS)
     except (signing.BadSignature, ValueError):
         raise BadInvitation from None
     user = User.objects.filter(pk=pk, is_active=True).first()

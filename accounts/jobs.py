@@ -4,15 +4,26 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from accounts.models import User
 from accounts.promises import UNCONFIRMED_KEPT
-from foundation.scheduler import counted, delete_in_batches, job
+from foundation.scheduler import delete_in_batches, job, told
+from foundation.words import in_words_lazy
 
 
-@job("purge-unverified", every=24 * 3600)
+@job(
+    "purge-unverified",
+    every=24 * 3600,
+    purpose=format_lazy(
+        _("Remove sign-ups whose address nobody confirmed within {time}."),
+        time=in_words_lazy(UNCONFIRMED_KEPT),
+    ),
+)
 def purge_unverified(*, dry_run: bool) -> str:
-    """Remove sign-ups whose address nobody showed to be theirs in time.
+    """Remove sign-ups whose address nobody showed to be theirs.
 
     They hold nothing: without a verified address there is no signing in.
     """
@@ -20,10 +31,23 @@ def purge_unverified(*, dry_run: bool) -> str:
     rows = User.objects.never_verified().holding_nothing()
     rows = rows.filter(date_joined__lt=before)
     count = delete_in_batches(rows, dry_run=dry_run)
-    return counted(count, "sign-up", "sign-ups", dry_run=dry_run, done="remove")
+    return told(
+        count,
+        dry_run=dry_run,
+        did=ngettext_lazy(
+            "Removed %(count)s sign-up.", "Removed %(count)s sign-ups.", "n"
+        ),
+        would=ngettext_lazy(
+            "Would remove %(count)s sign-up.", "Would remove %(count)s sign-ups.", "n"
+        ),
+    )
 
 
-@job("purge-session-list", every=3600)
+@job(
+    "purge-session-list",
+    every=3600,
+    purpose=_("Forget where people were signed in once the session is over."),
+)
 def purge_session_list(*, dry_run: bool) -> str:
     """Forget where people were signed in once the session is over."""
     alive = Session.objects.filter(
@@ -32,6 +56,17 @@ def purge_session_list(*, dry_run: bool) -> str:
     count = delete_in_batches(
         UserSession.objects.filter(~Exists(alive)), dry_run=dry_run
     )
-    return counted(
-        count, "ended session", "ended sessions", dry_run=dry_run, done="remove"
+    return told(
+        count,
+        dry_run=dry_run,
+        did=ngettext_lazy(
+            "Removed %(count)s ended session.",
+            "Removed %(count)s ended sessions.",
+            "n",
+        ),
+        would=ngettext_lazy(
+            "Would remove %(count)s ended session.",
+            "Would remove %(count)s ended sessions.",
+            "n",
+        ),
     )

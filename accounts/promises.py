@@ -13,7 +13,7 @@ from foundation.limits import Limit
 # What is mailed.
 
 #: A code that proves an address works for this, in the browser that asked for it.
-CODE_HOLDS = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+CODE_WORKS = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 #: So many wrong codes, and one asks for a new one.
 CODE_TRIES = 3
 #: So often the same page mails a code once more, or to another address.
@@ -21,9 +21,9 @@ CODE_MAILS_MORE = 2
 #: A form that is sent again within this is the same wish.
 SAME_PRESS = timedelta(minutes=1)
 #: A link to choose a new password works for this.
-RESET_LINK_HOLDS = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+RESET_WORKS = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
 #: An invitation to the staff works for this, and once.
-INVITATION_HOLDS = timedelta(days=3)
+INVITATION_WORKS = timedelta(days=3)
 #: A sign-up whose address nobody confirmed is kept for this.
 UNCONFIRMED_KEPT = timedelta(days=7)
 
@@ -73,5 +73,7 @@ RESETS_NETWORK = Limit(20, timedelta(minutes=15))
 SIGN_UPS_NETWORK = Limit(20, timedelta(hours=1))
 #: Sign-ins by password of any kind, right or wrong: each costs a hashing.
 SIGN_INS_NETWORK = Limit(30, timedelta(minutes=1))
+#: Counts of tries are forgotten after this.
+TRIES_KEPT = timedelta(days=1)
 #: The owner is told of wrong passwords or codes once in this.
 TOLD_AGAIN_AFTER = timedelta(days=1)

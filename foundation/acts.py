@@ -14,7 +14,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -158,15 +157,13 @@ class ActsAdmin(BaseAdmin, Generic[Record]):
     ) -> HttpResponse:
         step = choice.step
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": choice.label,
             "record": record,
             "form": form,
-            "reasons": choice.reasons,
+            "reasons": form.unsaid(choice.reasons),
+            "is_barred": bool(choice.reasons),
             "mails": str(step.mails),
             "target": self.machine.table.label_of(step.target),
             "back": self.page_url(record.pk),
             **self.act_context(record, choice),
         }
-        return TemplateResponse(request, "admin/act.html", context)
+        return self.page(request, "admin/act.html", choice.label, **context)

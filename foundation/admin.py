@@ -1,10 +1,20 @@
 """The staff site: Django admin with our address, our look and fewer ways to fail."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib import admin, messages
+from django.contrib.admin.exceptions import (
+    DisallowedModelAdminLookup,
+    DisallowedModelAdminToField,
+)
+from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -20,6 +30,16 @@ class StaffSite(admin.AdminSite):
     index_title = _("What needs you")
     site_url = "/"
     enable_nav_sidebar = False
+
+    def register(
+        self,
+        model_or_iterable: Any,
+        admin_class: type[admin.ModelAdmin] | None = None,
+        **options: Any,
+    ) -> None:
+        """Take our own lists; those of libraries answer for columns nobody may see."""
+        if admin_class is not None and issubclass(admin_class, BaseAdmin):
+            super().register(model_or_iterable, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff only; the second factor is asked for by the middleware."""
@@ -58,6 +78,37 @@ class BaseAdmin(admin.ModelAdmin):
     actions_on_bottom = False
     show_facets = admin.ShowFacets.NEVER
 
+    def lookup_allowed(
+        self, lookup: str, value: Any, request: HttpRequest | None = None
+    ) -> bool:
+        """Tell whether the address of the list may hold this: declared filters only.
+
+        Whatever else it could ask for would be answered by the number of rows, also
+        about columns that the list does not show.
+        """
+        return lookup in self._declared_lookups(request)
+
+    def _declared_lookups(self, request: HttpRequest | None) -> set[str]:
+        filters = self.get_list_filter(request) if request else self.list_filter
+        names = {name for each in filters for name in self._lookups_of(each)}
+        if self.date_hierarchy:
+            parts = ("year", "month", "day")
+            names |= {f"{self.date_hierarchy}__{part}" for part in parts}
+        return names
+
+    def _lookups_of(self, declared: Any) -> Iterable[str]:
+        """The keys of an address that one entry of `list_filter` reads."""
+        if isinstance(declared, type):
+            return [declared.parameter_name]
+        path = declared if isinstance(declared, str) else declared[0]
+        field = get_fields_from_path(self.model, path)[-1]
+        known = ["exact", "isnull"]
+        if isinstance(field, models.DateField):
+            known = ["gte", "lt", "isnull"]
+        elif field.is_relation:
+            known = [f"{field.target_field.name}__exact", "isnull"]
+        return [f"{path}__{lookup}" for lookup in known]
+
     def get_object(self, request: HttpRequest, object_id, from_field=None):
         """The record, read once: a page above the form needs it too."""
         asked = (self.opts.label, str(object_id), from_field)
@@ -77,23 +128,31 @@ class BaseAdmin(admin.ModelAdmin):
         """The list under its own name, rather than "Select … to change"."""
         title = str(self.opts.verbose_name_plural).capitalize()
         context = {"title": title, **(extra_context or {})}
-        # Forged ids, dates and pages reach the database layer as they came.
         try:
             response = super().changelist_view(request, context)
             if hasattr(response, "render") and not response.is_rendered:
                 response.render()
             return response
+        except (DisallowedModelAdminLookup, DisallowedModelAdminToField):
+            words = _("This list cannot be narrowed in that way. Use its filters.")
         except (ValueError, ValidationError, OverflowError):
-            self.message_user(
-                request, _("That choice did not make sense."), messages.ERROR
-            )
-            return HttpResponseRedirect(request.path)
+            # Forged ids, dates and pages reach the database layer as they came.
+            words = _("That choice did not make sense.")
+        self.message_user(request, words, messages.ERROR)
+        return HttpResponseRedirect(request.path)
 
     def render_change_form(self, request, context, *args, **kwargs) -> HttpResponse:
         """A record under its own name, rather than "View …" or "Change …"."""
         if context.get("original") is not None:
             context.update(title=self.name_of(context["original"]), subtitle=None)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def page(
+        self, request: HttpRequest, template: str, title: str, **context: Any
+    ) -> TemplateResponse:
+        """A page of our own in the frame of the staff site, under this list."""
+        frame = {**self.admin_site.each_context(request), "opts": self.opts}
+        return TemplateResponse(request, template, {**frame, "title": title, **context})
 
     def name_of(self, obj) -> str:
         """What a record's page is headed with."""
@@ -111,9 +170,3 @@ class ReadOnlyAdmin(BaseAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         return False
-
-
-def __getattr__(name: str):
-    if name == "staff_site":
-        return admin.site
-    raise AttributeError(name)

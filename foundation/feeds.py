@@ -3,9 +3,14 @@
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.utils.safestring import SafeString
+
+from foundation.filters import Counts, FilterForm
+from foundation.paging import Page
 
 # As Django's `json_script` does: nothing people wrote can end the script element. The
 # last two end a line in old JavaScript.
@@ -22,7 +27,32 @@ def json_list(
     )
 
 
+def json_page(
+    request: HttpRequest,
+    rows: Iterable[dict],
+    *,
+    form: FilterForm,
+    counts: Counts,
+    page: Page,
+) -> JsonResponse:
+    """Answer with one page of a filtered list: `next` is the address of the next."""
+    query, following = form.query(), ""
+    if page.next:
+        joint = "&" if query else "?"
+        more = urlencode({"page": page.next})
+        following = f"{settings.SITE_URL}{request.path}{query}{joint}{more}"
+    return json_list(
+        request,
+        rows,
+        total=counts.total,
+        capped=counts.is_capped,
+        next=following,
+        errors={name: list(errors) for name, errors in form.errors.items()},
+    )
+
+
 def json_in_page(facts: Mapping[str, Any]) -> SafeString:
     """Return JSON for a `<script type="application/ld+json">`, which it cannot end."""
     text = json.dumps(facts, ensure_ascii=False).translate(_ESCAPES)
-    return SafeString(text)  # nosec B703: no sign of HTML is left in it
+    # No sign of HTML is left in it.
+    return SafeString(text)  # nosec B703

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pghistory
@@ -16,10 +16,12 @@ import pghistory.runtime
 from django.contrib.auth import get_user_model
 from django.db import connection, models
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
     from django.contrib.auth.models import _User as User
 
 
@@ -45,7 +47,9 @@ def tracked(*, exclude: Iterable[str] = ()) -> Callable[[type], type]:
 
 
 @contextmanager
-def acting(by: Any = None, *, act: str = "", why: str = "") -> Iterator[None]:
+def acting(
+    by: "User | AnonymousUser | None" = None, *, act: str = "", why: str = ""
+) -> Iterator[None]:
     """Name the actor, the act and the reason of the changes made inside.
 
     Each use is a context of its own, so that several decisions in one request do not
@@ -99,6 +103,10 @@ class HistoryMiddleware:
             return self.get_response(request)
 
 
+#: A field's name, what it held before and what after, all in words.
+Change = tuple[str, str, str]
+
+
 @dataclass(frozen=True)
 class Event:
     """One line of a record's history."""
@@ -107,7 +115,7 @@ class Event:
     who: str
     what: str
     why: str
-    changes: tuple[tuple[str, str, str], ...]
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True)
@@ -119,19 +127,52 @@ class LastChange:
     what: str
 
 
+def history_of(obj: models.Model, *, latest: int = 200) -> list[Event]:
+    """Return the newest `latest` events of a tracked record, newest first.
+
+    Costs two queries. `what` is the act that was named, or the fields that changed.
+    """
+    rows = list(_rows_of(obj)[: latest + 1])
+    people = _people_of(rows)
+    befores = [*rows[1:], None]
+    return [
+        _event(obj, row, before, people)
+        for row, before in zip(rows[:latest], befores, strict=False)
+    ]
+
+
 def last_change(obj: models.Model) -> LastChange | None:
     """Return the newest event of a record; None where no history is kept of it."""
-    event_model = _event_model(obj)
-    if event_model is None:
-        return None
-    events = event_model.objects.filter(pgh_obj_id=obj.pk)
-    row = events.select_related("pgh_context").order_by("-pgh_id").first()
+    row = _rows_of(obj).first() if _event_model(obj) else None
     if row is None:
         return None
-    context = (row.pgh_context.metadata if row.pgh_context else {}) or {}
-    user = get_user_model().objects.filter(pk=context.get("user") or 0).first()
-    what = context.get("act") or _LABELS.get(row.pgh_label, row.pgh_label)
+    user = get_user_model().objects.filter(pk=_context(row).get("user") or 0).first()
+    what = _context(row).get("act") or _LABELS.get(row.pgh_label, row.pgh_label)
     return LastChange(row.pgh_created_at, user, str(what))
+
+
+_LABELS = {"insert": _("Created"), "update": _("Changed"), "delete": _("Deleted")}
+_UNTOLD = {"id", "version", "updated_at", "search", "created_at"}
+
+
+def was_just_done(
+    obj: models.Model, act: str, *, by: "User | None", why: str, version: int
+) -> bool:
+    """Whether this person made this very act, for this reason, within the last minute.
+
+    `version` is the one that the record had after it.
+    """
+    event_model = _event_model(obj)
+    is_to_come = version > obj.version  # type: ignore[attr-defined]
+    if event_model is None or by is None or is_to_come:
+        return False
+    done = {"user": by.pk, "act": act, "why": why}
+    return event_model.objects.filter(
+        pgh_obj_id=obj.pk,
+        version=version,
+        pgh_created_at__gte=timezone.now() - timedelta(minutes=1),
+        pgh_context__metadata__contains=done,
+    ).exists()
 
 
 def _event_model(obj: models.Model) -> Any:
@@ -143,76 +184,52 @@ def _event_model(obj: models.Model) -> Any:
     return next(found, None)
 
 
-_LABELS = {"insert": _("Created"), "update": _("Changed"), "delete": _("Deleted")}
-_UNTOLD = {"version", "updated_at", "search", "created_at"}
+def _rows_of(obj: models.Model) -> models.QuerySet:
+    events = _event_model(obj).objects.filter(pgh_obj_id=obj.pk)
+    return events.select_related("pgh_context").order_by("-pgh_id")
 
 
-def history_of(obj: models.Model, *, latest: int = 200) -> list[Event]:
-    """Return the newest `latest` events of a tracked record, newest first.
+def _context(row: Any) -> dict[str, Any]:
+    return (row.pgh_context.metadata if row.pgh_context else None) or {}
 
-    Costs two queries. `what` is the act that was named, or the fields that changed.
-    """
-    event_model = _event_model(obj)
-    rows = list(
-        event_model.objects.filter(pgh_obj_id=obj.pk)
-        .select_related("pgh_context")
-        .order_by("-pgh_id")[: latest + 1]
+
+def _people_of(rows: Iterable[models.Model]) -> dict[int, str]:
+    keys = {_context(row).get("user") for row in rows} - {None}
+    return {user.pk: str(user) for user in get_user_model().objects.filter(pk__in=keys)}
+
+
+def _event(
+    obj: models.Model, row: Any, before: models.Model | None, people: dict[int, str]
+) -> Event:
+    context = _context(row)
+    changes = tuple(_changes(obj, before, row)) if before else ()
+    return Event(
+        at=row.pgh_created_at,
+        who=people.get(context.get("user", 0), _t("The portal")),
+        what=context.get("act") or _sentence(row, changes),
+        why=context.get("why") or "",
+        changes=changes,
     )
-    contexts = [
-        (row.pgh_context.metadata if row.pgh_context else {}) or {} for row in rows
-    ]
-    people = {
-        user.pk: str(user)
-        for user in get_user_model().objects.filter(
-            pk__in={c["user"] for c in contexts if c.get("user")}
-        )
-    }
-    names = [
-        field.name
-        for field in event_model._meta.get_fields()
-        if getattr(field, "column", None) and not field.name.startswith("pgh_")
-    ]
-    events = []
-    for number, (row, context) in enumerate(zip(rows, contexts, strict=True)):
-        before = rows[number + 1] if number + 1 < len(rows) else None
-        changes = _changes(before, row, names, obj) if before else ()
-        if number == latest:
-            break
-        events.append(
-            Event(
-                at=row.pgh_created_at,
-                who=people.get(context.get("user", 0), _t("The portal")),
-                what=context.get("act") or _sentence(row, changes),
-                why=context.get("why") or "",
-                changes=changes,
-            )
-        )
-    return events
 
 
-def _sentence(row: models.Model, changes: tuple[tuple[str, str, str], ...]) -> str:
-    if row.pgh_label == "insert":
-        return _t("Created")
-    if row.pgh_label == "delete":
-        return _t("Deleted")
-    names = ", ".join(change[0] for change in changes)
-    if not names:
+def _sentence(row: Any, changes: tuple[Change, ...]) -> str:
+    if row.pgh_label != "update":
+        return str(_LABELS.get(row.pgh_label, row.pgh_label))
+    if not changes:
         return _t("Saved without a change")
-    return _t("Changed %(names)s") % {"names": names}
+    return _t("Changed %(names)s") % {"names": ", ".join(name for name, *_ in changes)}
 
 
-def _changes(before, after, names, obj) -> tuple[tuple[str, str, str], ...]:
-    found = []
-    for name in names:
-        if name in _UNTOLD or name == "id":
+def _changes(
+    obj: models.Model, before: models.Model, after: models.Model
+) -> Iterator[Change]:
+    kept = {copy.name for copy in after._meta.concrete_fields} - _UNTOLD
+    for field in obj._meta.concrete_fields:
+        if field.name not in kept:
             continue
-        field = obj._meta.get_field(name)
         old, new = (getattr(row, field.attname) for row in (before, after))
         if old != new:
-            found.append(
-                (str(field.verbose_name), _shown(field, old), _shown(field, new))
-            )
-    return tuple(found)
+            yield str(field.verbose_name), _shown(field, old), _shown(field, new)
 
 
 def _shown(field: models.Field, value: Any) -> str:

@@ -6,6 +6,7 @@ delivers it. `OutboxBackend` brings the mail of Django and allauth here too.
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import make_msgid
 from typing import Any
@@ -93,13 +94,20 @@ def queue(
     return OutboxMail.objects.filter(key=key, message_id=mail.message_id).first()
 
 
-def compose(
-    template: str, context: dict, *, to: str, **options: Any
-) -> OutboxMail | None:
-    """Render and queue a mail worded in `<template>_subject.txt` and `_message.txt`.
+@dataclass(frozen=True)
+class Letter:
+    """The words of a mail, as they are sent; `html` may be ""."""
 
-    `template` is a path without its ending, such as `leaders/email/welcome`. A
-    `_message.html` beside them is sent as the HTML part. Options are those of `queue`.
+    subject: str
+    text: str
+    html: str
+
+
+def worded(template: str, context: dict) -> Letter:
+    """Word a mail from `<template>_subject.txt`, `_message.txt` and `_message.html`.
+
+    `template` is a path without its ending, such as `leaders/email/welcome`. What staff
+    read before they press the button comes from here too.
     """
     context = {
         "SITE_NAME": settings.SITE_NAME,
@@ -107,22 +115,31 @@ def compose(
         "promises": promises(),
         **context,
     }
-    return queue(
-        to=to,
-        subject=render_to_string(f"{template}_subject.txt", context),
-        text=render_to_string(f"{template}_message.txt", context).strip() + "\n",
-        html=_html_of(f"{template}_message.html", context),
-        **options,
+    try:
+        html: str = render_to_string(f"{template}_message.html", context)
+    except TemplateDoesNotExist as error:
+        if str(error) != f"{template}_message.html":
+            raise
+        html = ""
+    return Letter(
+        _one_line(render_to_string(f"{template}_subject.txt", context)),
+        render_to_string(f"{template}_message.txt", context).strip() + "\n",
+        html,
     )
 
 
-def _html_of(template: str, context: dict) -> str:
-    try:
-        return render_to_string(template, context)
-    except TemplateDoesNotExist as error:
-        if str(error) != template:
-            raise
-        return ""
+def compose(
+    template: str, context: dict, *, to: str, **options: Any
+) -> OutboxMail | None:
+    """Word a mail (`worded`) and queue it. Options are those of `queue`."""
+    letter = worded(template, context)
+    return queue(
+        to=to,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        **options,
+    )
 
 
 class OutboxBackend(BaseEmailBackend):

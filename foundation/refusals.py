@@ -36,7 +36,9 @@ def refuse_stale(record: models.Model, *, seen: int | None, by: "User | None") -
 
     `record` is the locked row with a `version`; `seen` is None for the portal's own
     work, which looked a moment ago. The sentence says who did what and when: staff
-    read the name, everybody else the role that `record.role_of(user)` gives.
+    read the name and the act, everybody else the role that `record.role_of(user)`
+    gives (the user is None where nobody was signed in: the portal itself, or the
+    holder of a link), and the `public_status` that came of it, where a record has one.
     """
     if seen is None or record.version == seen:  # type: ignore[attr-defined]
         return
@@ -55,15 +57,35 @@ def who_was_first(record: models.Model, by: "User | None") -> str:
     if by is not None and change.user is not None and change.user.pk == by.pk:
         return _t("You changed this in another window on %(when)s: “%(what)s”.") % facts
     facts["who"] = _named(record, change, by)
+    facts["what"] = public_status(record, by) or change.what
     return _t("%(who)s changed this on %(when)s: “%(what)s”.") % facts
 
 
+def public_status(record: models.Model, by: "User | None") -> str:
+    """Return the record's status in the words for everybody but the staff.
+
+    "" where staff read it, whose own words say more, and where a record has none.
+    """
+    if _reads_as_staff(record, by):
+        return ""
+    return str(getattr(record, "public_status", ""))
+
+
+def _role(record: models.Model, user: "User | None") -> str:
+    role_of = getattr(record, "role_of", None)
+    return str(role_of(user)) if role_of else ""
+
+
+def _reads_as_staff(record: models.Model, by: "User | None") -> bool:
+    """Staff read as everybody does what is their own: an application, a profile."""
+    return by is not None and by.is_staff and not _role(record, by)
+
+
 def _named(record: models.Model, change: history.LastChange, by: "User | None") -> str:
+    if change.user is not None and _reads_as_staff(record, by):
+        return str(change.user)
+    if role := _role(record, change.user):
+        return role
     if change.user is None:
         return _t("The portal")
-    if by is not None and by.is_staff:
-        return str(change.user)
-    role_of = getattr(record, "role_of", None)
-    if role := role_of(change.user) if role_of else "":
-        return str(role)
     return _t("The program office") if change.user.is_staff else _t("Somebody else")

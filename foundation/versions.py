@@ -4,6 +4,7 @@ With `foundation.refusals` it is the one answer to "somebody else was first": wh
 typed stays in the form, and a second press, after the reason was read, works.
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -24,10 +25,10 @@ class VersionedForm(forms.Form):
         max_value=2**31 - 1,
         widget=forms.HiddenInput,
         label=_("Version"),
-        error_messages={
-            "required": _("Open the page again: it is out of date."),
-            "invalid": _("Open the page again: it is out of date."),
-        },
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            _("Open the page again, then send."),
+        ),
     )
 
     @property
@@ -49,14 +50,21 @@ class VersionedForm(forms.Form):
         """What to read above the button, where the form is nothing but a button."""
         return [*self.non_field_errors(), *self["version"].errors]
 
+    def unsaid(self, reasons: Iterable[str]) -> list[str]:
+        """Return what stands in the way and the form does not say already."""
+        said = self.non_field_errors()
+        return [reason for reason in reasons if reason not in said]
+
     def refuse(self, refused: Refused, *, version: int) -> None:
         """Show why the act was not done, with everything that was typed kept.
 
         `version` is the record's present one: who presses again has read the reason.
         """
-        for sentence in refused.sentences:
-            self.add_error(None, sentence)
-        if isinstance(refused, Changed):
+        if not isinstance(refused, Changed):
+            self.add_error(None, refused.sentences)
+        else:
+            # Who was first and what became of the answers are one thing to read.
+            self.add_error(None, str(refused))
             typed: Any = self.data.copy()
             typed[self.add_prefix("version")] = str(version)
             self.data = typed

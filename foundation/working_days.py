@@ -12,8 +12,8 @@ from holidays.countries import US
 _HOLIDAYS = US()
 
 
-def office_day(moment: datetime) -> date:
-    """The day of a moment at the program office, whatever zone the reader is in."""
+def office_day(moment: datetime | None = None) -> date:
+    """The day of a moment, or of now, at the program office, wherever the reader is."""
     return timezone.localdate(moment, timezone.get_default_timezone())
 
 

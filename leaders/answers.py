@@ -24,8 +24,12 @@ def parts_of(
     topics: list[str] | None = None,
     *,
     for_staff: bool = False,
+    addresses: bool = True,
 ) -> list[Part]:
-    """Return the sections in order. `topics` spares the query for their labels."""
+    """Return the sections in order. `topics` spares the query for their labels.
+
+    Without `addresses` the supervisor's is left out.
+    """
     if topics is None:
         topics = [topic.label for topic in application.topics.all()]
     answers = {
@@ -49,7 +53,10 @@ def parts_of(
         ],
         "supervisor": [
             (_t("Supervisor"), application.supervisor_name),
-            (_t("Supervisor’s e-mail"), application.supervisor_email),
+            (
+                _t("Supervisor’s e-mail"),
+                application.supervisor_email if addresses else "",
+            ),
         ],
         "consent": [
             (_t("May be shown"), ", ".join(application.consent_labels)),

@@ -3,6 +3,7 @@
 A new wording gets a new version; the old ones stay, because rows name them.
 """
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 CONSENT_VERSION = "2026-11"
@@ -18,6 +19,6 @@ WORDINGS = {
 }
 
 
-def wording(version: str = CONSENT_VERSION) -> str:
-    """The text of one version; "" for a version nobody ever agreed to."""
-    return str(WORDINGS.get(version, ""))
+def wording() -> Promise:
+    """The text of the day."""
+    return WORDINGS[CONSENT_VERSION]

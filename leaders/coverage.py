@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from places.states import REGIONS, Region, region_of
+from places.states import Region, region_of
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,3 @@ class Coverage:
         """Leaders in the region of a state."""
         region = region_of(code)
         return self.in_region(region) if region else 0
-
-    @property
-    def regions(self) -> list[tuple[Region, int]]:
-        """All ten regions in their order, each with its number."""
-        return [(region, self.in_region(region)) for region in REGIONS]

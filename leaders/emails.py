@@ -4,10 +4,7 @@ Each is queued in the caller's transaction; a key makes it unique where a second
 would be a mistake.
 """
 
-from typing import Any
-
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from foundation import outbox
@@ -15,24 +12,28 @@ from leaders.choices import Outcome
 from leaders.models import Application, InfoRequest, Leader
 
 
-def _link(name: str, *args: Any) -> str:
+def _link(name: str, *args: int | str) -> str:
     return settings.SITE_URL + reverse(name, args=args)
 
 
+def _for_applicant(application: Application, **more: object) -> dict[str, object]:
+    return {
+        "code": application.code,
+        "name": application.name,
+        "status_url": _link("leaders:application"),
+        **more,
+    }
+
+
 def _to_applicant(
-    application: Application, name: str, *, key: str | None = None, **more
-):
-    return outbox.compose(
+    application: Application, name: str, *, key: str, **more: object
+) -> None:
+    outbox.compose(
         f"leaders/email/{name}",
-        {
-            "code": application.code,
-            "name": application.name,
-            "status_url": _link("leaders:application"),
-            **more,
-        },
+        _for_applicant(application, **more),
         to=application.applicant.email,
         about=application,
-        key=f"application:{application.pk}:{key}" if key else None,
+        key=f"application:{application.pk}:{key}",
     )
 
 
@@ -96,47 +97,37 @@ def send_lapsed(application: Application) -> None:
         application,
         "lapsed",
         key=f"lapsed:{application.version}",
-        was_sent=application.submitted_at is not None,
+        was_sent=application.is_sent,
         apply_url=_link("leaders:apply"),
     )
 
 
-def _decision(application: Application, *, outcome: str, message: str) -> dict:
+def _decision(outcome: str, message: str) -> dict[str, object]:
     return {
-        "code": application.code,
-        "name": application.name,
         "message": message,
         "is_accepted": outcome == Outcome.ACCEPT,
         "is_waitlisted": outcome == Outcome.WAITLIST,
-        "status_url": _link("leaders:application"),
         "onboarding_url": _link("leaders:onboarding"),
-        "SITE_NAME": settings.SITE_NAME,
-        "SITE_URL": settings.SITE_URL,
     }
 
 
 def decision_mail(
     application: Application, *, outcome: str, message: str
-) -> dict[str, str]:
-    """The decision mail as it would be sent: its subject and its text."""
-    context = _decision(application, outcome=outcome, message=message)
-    subject = render_to_string("leaders/email/decision_subject.txt", context)
-    text = render_to_string("leaders/email/decision_message.txt", context)
-    return {"subject": " ".join(subject.split()), "text": text.strip() + "\n"}
+) -> outbox.Letter:
+    """The decision mail as it would be sent, for whoever decides to read."""
+    return outbox.worded(
+        "leaders/email/decision",
+        _for_applicant(application, **_decision(outcome, message)),
+    )
 
 
 def send_decision(application: Application) -> None:
     """Tell the applicant what was decided; the accepted are welcomed."""
-    outbox.compose(
-        "leaders/email/decision",
-        _decision(
-            application,
-            outcome=application.outcome,
-            message=application.decision_message,
-        ),
-        to=application.applicant.email,
-        about=application,
-        key=f"application:{application.pk}:decision:{application.version}",
+    _to_applicant(
+        application,
+        "decision",
+        key=f"decision:{application.version}",
+        **_decision(application.outcome, application.decision_message),
     )
 
 

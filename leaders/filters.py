@@ -38,7 +38,7 @@ from places.states import (
     region_named,
     state_of,
 )
-from resources.choices import Language, TopicGroup
+from resources.choices import Language
 from resources.models import Topic
 
 _LANGUAGES = ArrayField(CharField(max_length=5))
@@ -141,13 +141,7 @@ class DirectoryFilter(FilterForm):
             data["state"] = data["state"].lower()
         data.setdefault("within", DEFAULT_WITHIN)
         super().__init__(data)
-        self.topics = list(Topic.objects.all())
-        by_group: dict[TopicGroup, list] = {group: [] for group in TopicGroup}
-        for topic in self.topics:
-            by_group[TopicGroup(topic.group)].append((topic.slug, topic.label))
-        self.fields["topic"].choices = [
-            (str(group.label), some) for group, some in by_group.items() if some
-        ]
+        self.fields["topic"].choices = Topic.objects.all().choices()
 
     @cached_property
     def chosen(self) -> dict[str, Any]:

@@ -13,11 +13,12 @@ from foundation.formfields import Prose
 from foundation.public import PublicLine
 from foundation.versions import RecordForm
 from foundation.words import in_words
+from leaders import promises
 from leaders.choices import PublicField, Service
 from leaders.consent import CONSENT_VERSION, wording
 from leaders.models import Application
 from places.formfields import ZipFormField, place_for
-from resources.choices import Language, TopicGroup
+from resources.choices import Language
 from resources.models import Topic
 
 
@@ -39,11 +40,8 @@ class _UnderHeadings(ModelChoiceIterator):
     """Topics under the headings of their groups; one query."""
 
     def __iter__(self) -> Iterator:
-        topics = list(self.queryset)
-        for group in TopicGroup:
-            some = [self.choice(topic) for topic in topics if topic.group == group]
-            if some:
-                yield (group.label, some)
+        for heading, topics in self.queryset.by_group():
+            yield heading, [self.choice(topic) for topic in topics]
 
 
 class TopicsField(forms.ModelMultipleChoiceField):
@@ -282,7 +280,7 @@ class AnswerForm(forms.Form):
 
     answer = Prose(
         label=_("Your answer"),
-        max_length=4000,
+        max_length=promises.ANSWER_LETTERS,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("Please name no victims and write no case facts."),
     )

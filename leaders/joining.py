@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from foundation.words import short_day
+from foundation.working_days import office_day
 from leaders import promises
 from leaders.access import has_verified_address
 from leaders.choices import ApplicationStatus, LapseReason, LeaderStatus
@@ -68,7 +68,7 @@ def obstacle(user: User) -> Obstacle | None:
             "/accounts/email/",
             _("Confirm my address"),
         )
-    if (day := may_apply_again_on(user.pk)) and day > timezone.localdate():
+    if (day := may_apply_again_on(user.pk)) and day > office_day():
         return Obstacle(
             _("You can apply again from %(day)s on.") % {"day": short_day(day)},
             "/leaders/application/",
@@ -87,77 +87,85 @@ def may_apply_again_on(person: int) -> date | None:
     )
     if released is None:
         return None
-    return timezone.localdate(released) + promises.REAPPLY_AFTER
+    return office_day(released) + promises.REAPPLY_AFTER
+
+
+_FINAL_REVIEW = (
+    "now",
+    _("Your application is in its final review."),
+    _("The program office writes to you with an answer."),
+)
+#: A status partial's kind, the headline and the next step, for each status; a lapse
+#: has two reasons and is told by them.
+_WORDS: dict[str, tuple[str, Promise, Promise]] = {
+    _S.SUBMITTED: (
+        "now",
+        _("We have your application."),
+        _("A person of the program begins to read it."),
+    ),
+    _S.IN_REVIEW: (
+        "now",
+        _("A person is reading your application."),
+        _("We write to you with an answer, or with a question."),
+    ),
+    _S.INFO_REQUESTED: (
+        "wait",
+        _("We have a question for you."),
+        _("You answer it on this site. Then we read on."),
+    ),
+    _S.RECOMMENDED: _FINAL_REVIEW,
+    _S.DECIDED: _FINAL_REVIEW,
+    _S.ACCEPTED: (
+        "done",
+        _("Welcome. You are a leader."),
+        _("Your desk has everything else."),
+    ),
+    _S.WAITLISTED: (
+        "wait",
+        _("You are on the waitlist."),
+        _("We write to you when a place opens in your region. Nothing to do now."),
+    ),
+    _S.DECLINED: (
+        "",
+        _("We did not accept your application this time."),
+        _("You may apply again from this day on:"),
+    ),
+    _S.WITHDRAWN: (
+        "",
+        _("You withdrew your application."),
+        _("You can start a new application at any time."),
+    ),
+    LapseReason.NO_ANSWER: (
+        "",
+        _("We closed your application because our question had no answer."),
+        _("Write to the program office to have it opened again, or start anew."),
+    ),
+    LapseReason.DRAFT_LEFT: (
+        "",
+        _("We closed your draft because it was not sent."),
+        _("You can start a new application at any time."),
+    ),
+}
 
 
 def progress(application: Application) -> Progress:
     """Say how far a sent application has come, who acts next, and by when."""
-    status = application.status
-    if status == _S.SUBMITTED:
-        return Progress(
-            "now",
-            _("We have your application."),
-            _("A person of the program begins to read it."),
-            application.first_look_by,
-        )
-    if status == _S.IN_REVIEW:
-        return Progress(
-            "now",
-            _("A person is reading your application."),
-            _("We write to you with an answer, or with a question."),
-            application.decision_by,
-        )
-    if status in (_S.RECOMMENDED, _S.DECIDED):
-        return Progress(
-            "now",
-            _("Your application is in its final review."),
-            _("The program office writes to you with an answer."),
-            application.decision_by,
-        )
-    if status == _S.INFO_REQUESTED:
-        return Progress(
-            "wait",
-            _("We have a question for you."),
-            _("You answer it on this site. Then we read on."),
-        )
-    if status == _S.ACCEPTED:
-        return _accepted(application)
-    if status == _S.WAITLISTED:
-        return Progress(
-            "wait",
-            _("You are on the waitlist."),
-            _("We write to you when a place opens in your region. Nothing to do now."),
-        )
-    if status == _S.DECLINED:
-        return Progress(
-            "",
-            _("We did not accept your application this time."),
-            _("You may apply again from this day on:"),
-            may_apply_again_on(application.applicant_id),
-        )
-    if status == _S.LAPSED and application.lapse_reason == LapseReason.NO_ANSWER:
-        return Progress(
-            "",
-            _("We closed your application because our question had no answer."),
-            _("Write to the program office to have it opened again, or start anew."),
-        )
-    if status == _S.LAPSED:
-        return Progress(
-            "",
-            _("We closed your draft because it was not sent."),
-            _("You can start a new application at any time."),
-        )
-    return Progress(
-        "",
-        _("You withdrew your application."),
-        _("You can start a new application at any time."),
-    )
-
-
-def _accepted(application: Application) -> Progress:
-    leader = Leader.objects.filter(user=application.applicant_id).first()
-    if leader and leader.status == LeaderStatus.ONBOARDING:
+    kind, headline, next_step = _WORDS[application.lapse_reason or application.status]
+    if application.status == _S.ACCEPTED and _has_to_publish(application):
         next_step = _("You look through your profile and publish it.")
-    else:
-        next_step = _("Your desk has everything else.")
-    return Progress("done", _("Welcome. You are a leader."), next_step)
+    return Progress(kind, headline, next_step, _by(application))
+
+
+def _by(application: Application) -> date | None:
+    if application.status == _S.SUBMITTED:
+        return application.first_look_by
+    if application.status in (_S.IN_REVIEW, _S.RECOMMENDED, _S.DECIDED):
+        return application.decision_by
+    if application.status == _S.DECLINED:
+        return may_apply_again_on(application.applicant_id)
+    return None
+
+
+def _has_to_publish(application: Application) -> bool:
+    preparing = Leader.objects.filter(status=LeaderStatus.ONBOARDING)
+    return preparing.filter(user=application.applicant_id).exists()

@@ -21,3 +21,15 @@ ANSWER_WITHIN = timedelta(days=30)
 DRAFT_KEPT = timedelta(days=60)
 #: Whoever was not accepted may apply again after this.
 REAPPLY_AFTER = timedelta(days=settings.REAPPLY_DAYS)
+
+# The most letters of what is typed
+
+#: Why somebody wants to lead, and what they have done so far; each of them.
+STORY_LETTERS = 3000
+#: A leader's own words on the profile.
+ABOUT_LETTERS = 1500
+#: A reviewer's question, and the answer to it.
+QUESTION_LETTERS = 1500
+ANSWER_LETTERS = 4000
+#: Advice, a decision's reason and message, a sanction's reason.
+REASON_LETTERS = 3000

@@ -1,22 +1,20 @@
 """Leaders for programs: for search engines (schema.org's `Person`) and as JSON rows."""
 
-import json
 from typing import Any
 
 from django.conf import settings
+from django.utils.safestring import SafeString
 
+from foundation.feeds import json_in_page
 from leaders.models import Leader
 
-# As Django's `json_script` does: nothing a leader wrote can end the script element.
-_ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
+
+def person(leader: Leader) -> SafeString:
+    """The profile as JSON-LD: what the page shows, and nothing more."""
+    return json_in_page(_facts(leader))
 
 
-def person(leader: Leader) -> str:
-    """The profile as JSON-LD, safe between script tags: what the page shows."""
-    return json.dumps(_facts(leader), ensure_ascii=False).translate(_ESCAPES)
-
-
-def row(leader: Leader) -> dict[str, Any]:
+def leader_row(leader: Leader) -> dict[str, Any]:
     """A leader for another program: what the card shows, and nothing more."""
     facts = {
         "name": leader.name,

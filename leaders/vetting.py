@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from foundation.machines import Machine, guard
+from foundation.working_days import office_day
 from leaders import access, conflicts, emails, profiles, promises
 from leaders.choices import LapseReason, Outcome
 from leaders.models import Application
@@ -182,7 +183,7 @@ def ask(application: Application, by: User | None, *, question: str) -> None:
     application.info_requests.create(
         question=question,
         asked_by=by,
-        due_on=timezone.localdate() + promises.ANSWER_WITHIN,
+        due_on=office_day() + promises.ANSWER_WITHIN,
     )
 
 
@@ -353,4 +354,4 @@ def decide_and_send(
         reason=reason,
         message=message,
     )
-    return release(decided, by=by)
+    return release(decided, by=by, seen=seen + 1)

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 class PortalConfig(AppConfig):
     """The pages that draw on the whole portal."""
 
+    default_auto_field = "django.db.models.BigAutoField"
     name = "niot_portal"
 
     def ready(self) -> None:

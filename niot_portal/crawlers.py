@@ -13,7 +13,7 @@ from django.utils.html import escape
 
 from foundation.http import public_page
 from leaders.models import Leader
-from resources.models import Film, Resource
+from resources.models import Film, Resource, WorkQuerySet
 from screenings.models import Screening
 
 _NOT_FOR_ROBOTS = (
@@ -46,6 +46,9 @@ _ALWAYS = (
 #: A sitemap may list 50,000 addresses (sitemaps.org); each kind gets a fair part.
 _MOST = 12_000
 
+#: A public path, and the day it last changed where that is known.
+Entry = tuple[str, date | None]
+
 
 @public_page
 def robots(request: HttpRequest) -> HttpResponse:
@@ -76,34 +79,45 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _pages() -> Iterator[tuple[str, date | None]]:
+def _pages() -> Iterator[Entry]:
     """Yield each public path and the day it last changed."""
     for name in _ALWAYS:
         yield reverse(name), None
-    led, shown = set(), set()
-    leaders = Leader.objects.listed().values_list("slug", "state", "updated_at")
-    for slug, state, changed in leaders.order_by("-updated_at")[:_MOST]:
-        led.add(state)
+    yield from _of_leaders()
+    yield from _of_screenings()
+    yield from _of_works("films:film", Film.objects.published())
+    yield from _of_works("resources:resource", Resource.objects.published())
+
+
+def _of_leaders() -> Iterator[Entry]:
+    """Each profile, and the page of each state that has one."""
+    states = set()
+    rows = Leader.objects.listed().values_list("slug", "state", "updated_at")
+    for slug, state, changed in rows.order_by("-updated_at")[:_MOST]:
+        states.add(state)
         yield reverse("leaders:profile", args=[slug]), _day(changed)
-    screenings = Screening.objects.listed().values_list(
+    for state in sorted(states):
+        yield reverse("leaders:by_state", args=[state.lower()]), None
+
+
+def _of_screenings() -> Iterator[Entry]:
+    """Each screening, and the page of each state where one is to come."""
+    states, now = set(), timezone.now()
+    rows = Screening.objects.listed().values_list(
         "code", "slug", "state", "ends_at", "updated_at"
     )
-    now = timezone.now()
-    for code, slug, state, ends, changed in screenings.order_by("-updated_at")[:_MOST]:
-        if state and ends >= now:
-            shown.add(state)
+    for code, slug, state, ends, changed in rows.order_by("-updated_at")[:_MOST]:
+        if state and ends and ends >= now:
+            states.add(state)
         yield reverse("screenings:detail", args=[code, slug]), _day(changed)
-    for name, works in (
-        ("films:film", Film.objects.published()),
-        ("resources:resource", Resource.objects.published()),
-    ):
-        rows = works.values_list("slug", "updated_at").order_by("-updated_at")
-        for slug, changed in rows[:_MOST]:
-            yield reverse(name, args=[slug]), _day(changed)
-    for state in sorted(led):
-        yield reverse("leaders:by_state", args=[state.lower()]), None
-    for state in sorted(shown):
+    for state in sorted(states):
         yield reverse("screenings:by_state", args=[state.lower()]), None
+
+
+def _of_works(name: str, works: WorkQuerySet) -> Iterator[Entry]:
+    rows = works.values_list("slug", "updated_at").order_by("-updated_at")
+    for slug, changed in rows[:_MOST]:
+        yield reverse(name, args=[slug]), _day(changed)
 
 
 def _day(moment: datetime) -> date:

@@ -1,7 +1,7 @@
 """One search over leaders, screenings, films and resources."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -34,6 +34,13 @@ _PAGES = {
     "resource": "resources:resource",
 }
 
+_HEADINGS = {
+    "leader": _("Leaders"),
+    "screening": _("Screenings"),
+    "film": _("Films"),
+    "resource": _("Guides and resources"),
+}
+
 #: Words of somebody who may need help rather than a film.
 _NEED = re.compile(
     r"\b(911|emergency|hotline|report(ing)?|help|victim|attack(ed)?|threat(s|ened)?"
@@ -48,14 +55,14 @@ class SearchForm(forms.Form):
     q = SearchText(widget=forms.TextInput(attrs={"type": "search", "class": "control"}))
 
 
-@dataclass
+@dataclass(frozen=True)
 class Group:
     """What was found of one kind; `more_url` leads to all of it where a list can."""
 
     heading: str
-    rows: list[dict] = field(default_factory=list)
-    has_more: bool = False
-    more_url: str = ""
+    rows: list[dict]
+    has_more: bool
+    more_url: str
 
 
 @public_page
@@ -83,30 +90,25 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _found(text: str) -> list[Group]:
     """Ask all four in one statement; the kind with the best answer comes first."""
-    rows = search_films(text, SHOWN + 1).union(
-        search_resources(text, SHOWN + 1),
-        search_leaders(text, SHOWN + 1),
-        search_screenings(text, SHOWN + 1),
+    most = SHOWN + 1
+    rows = search_films(text, most).union(
+        search_resources(text, most),
+        search_leaders(text, most),
+        search_screenings(text, most),
         all=True,
     )
-    groups = {
-        "leader": Group(_t("Leaders")),
-        "screening": Group(_t("Screenings")),
-        "film": Group(_t("Films")),
-        "resource": Group(_t("Guides and resources")),
-    }
-    for row in rows:
-        groups[row["what"]].rows.append(_with_address(row))
-    for group in groups.values():
-        group.rows.sort(key=lambda row: -row["rank"])
-    resources = groups["resource"]
-    if len(resources.rows) > SHOWN:
-        resources.more_url = f"{reverse('resources:list')}?{urlencode({'q': text})}"
-    for group in groups.values():
-        group.has_more = len(group.rows) > SHOWN
-        del group.rows[SHOWN:]
-    found = [group for group in groups.values() if group.rows]
-    return sorted(found, key=lambda group: -group.rows[0]["rank"])
+    by_kind: dict[str, list[dict]] = {}
+    for row in sorted(rows, key=lambda row: -row["rank"]):
+        by_kind.setdefault(row["what"], []).append(_with_address(row))
+    return [_group(kind, some, text) for kind, some in by_kind.items()]
+
+
+def _group(kind: str, rows: list[dict], text: str) -> Group:
+    has_more = len(rows) > SHOWN
+    more_url = ""
+    if has_more and kind == "resource":
+        more_url = f"{reverse('resources:list')}?{urlencode({'q': text})}"
+    return Group(str(_HEADINGS[kind]), rows[:SHOWN], has_more, more_url)
 
 
 def search_leaders(text: str, limit: int) -> QuerySet:

@@ -3,17 +3,37 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.contrib import admin
-from django.db.models import Count, Model, Q
+from django.db.models import Count, Model
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from accounts.models import User
 from foundation.models import MailState, OutboxMail
-from leaders.choices import ApplicationStatus
 from leaders.models import Application
+from leaders.stages import in_stage
 from screenings.choices import ScreeningStatus
 from screenings.models import Screening
+
+#: The stages of the queue that hold somebody up, the newest first.
+_READING = {
+    "unassigned": ngettext_lazy(
+        "application that nobody has taken yet",
+        "applications that nobody has taken yet",
+    ),
+    "mine": ngettext_lazy(
+        "application that you have in hand", "applications that you have in hand"
+    ),
+}
+#: Those of people who may decide.
+_DECIDING = {
+    "to-decide": ngettext_lazy(
+        "application that waits for a decision",
+        "applications that wait for a decision",
+    ),
+    "decided": ngettext_lazy(
+        "decision that is not sent yet", "decisions that are not sent yet"
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -27,92 +47,44 @@ class Need:
 
 def needs_of(user: User) -> list[Need]:
     """Return what waits, as far as the person may act on it; no empty line."""
-    needs = []
+    needs: list[Need] = []
     if user.has_perm("leaders.claim_application"):
         needs += _applications(user)
     if user.has_perm("screenings.review_screening"):
-        needs += _screenings()
+        needs.append(_screenings())
     if user.has_perm("foundation.view_outboxmail"):
-        needs += _mails()
+        needs.append(_mails())
     return [need for need in needs if need.number]
 
 
 def _applications(user: User) -> list[Need]:
-    """The lanes of the queue that hold somebody up, the newest stage last."""
-    S = ApplicationStatus
-    is_mine = Q(assignee=user, status__in=[S.IN_REVIEW, S.INFO_REQUESTED])
+    may_decide = user.has_perm("leaders.decide_application")
+    stages = _READING | (_DECIDING if may_decide else {})
     numbers = Application.objects.aggregate(
-        mine=Count("pk", filter=is_mine),
-        new=Count("pk", filter=Q(status=S.SUBMITTED)),
-        advised=Count("pk", filter=Q(status=S.RECOMMENDED)),
-        decided=Count("pk", filter=Q(status=S.DECIDED)),
+        **{name: Count("pk", filter=in_stage(name, user)) for name in stages}
     )
-    needs = [
-        Need(
-            numbers["new"],
-            ngettext(
-                "application that nobody has taken yet",
-                "applications that nobody has taken yet",
-                numbers["new"],
-            ),
-            _list(Application, lane="unassigned"),
-        ),
-        Need(
-            numbers["mine"],
-            ngettext(
-                "application that you have in hand",
-                "applications that you have in hand",
-                numbers["mine"],
-            ),
-            _list(Application, lane="mine"),
-        ),
-    ]
-    if not user.has_perm("leaders.decide_application"):
-        return needs
     return [
-        *needs,
-        Need(
-            numbers["advised"],
-            ngettext(
-                "application that waits for a decision",
-                "applications that wait for a decision",
-                numbers["advised"],
-            ),
-            _list(Application, lane="to-decide"),
-        ),
-        Need(
-            numbers["decided"],
-            ngettext(
-                "decision that is not sent yet",
-                "decisions that are not sent yet",
-                numbers["decided"],
-            ),
-            _list(Application, lane="decided"),
-        ),
+        Need(numbers[name], words % numbers[name], _list(Application, stage=name))
+        for name, words in stages.items()
     ]
 
 
-def _screenings() -> list[Need]:
-    if not admin.site.is_registered(Screening):
-        return []
-    status = ScreeningStatus.SUBMITTED
-    number = Screening.objects.filter(status=status).count()
+def _screenings() -> Need:
+    number = Screening.objects.filter(status=ScreeningStatus.SUBMITTED).count()
     words = ngettext(
         "screening that waits for a first look",
         "screenings that wait for a first look",
         number,
     )
-    return [Need(number, words, _list(Screening, status__exact=status.value))]
+    return Need(number, words, _list(Screening, stage="first-look"))
 
 
-def _mails() -> list[Need]:
-    if not admin.site.is_registered(OutboxMail):
-        return []
+def _mails() -> Need:
     number = OutboxMail.objects.filter(state=MailState.FAILED).count()
     words = ngettext(
         "mail that could not be delivered", "mails that could not be delivered", number
     )
-    return [Need(number, words, _list(OutboxMail, state__exact=MailState.FAILED.value))]
+    return Need(number, words, _list(OutboxMail, state__exact=MailState.FAILED.value))
 
 
 def _list(model: type[Model], **rows: str) -> str:

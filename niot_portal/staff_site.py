@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 
 from foundation.admin import StaffSite
+from foundation.http import PersonRequest
 from niot_portal.staff_home import needs_of
 
 
@@ -13,9 +14,9 @@ class PortalStaffSite(StaffSite):
 
     index_template = "desk/staff_index.html"
 
-    def index(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def index(  # type: ignore[override]  # whoever comes here is signed in
+        self, request: PersonRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
         """Show what waits for this person, and under it every list they may open."""
         context = {"needs": needs_of(request.user), **(extra_context or {})}
         return super().index(request, context)

@@ -52,7 +52,7 @@ def _screening(**changes) -> SimpleNamespace:
     plain = {
         "title": "A Light in Every Window",
         "film": FILMS[0],
-        "starts_local": datetime(2027, 5, 12, 19, 0, tzinfo=_CENTRAL),
+        "announced_start": datetime(2027, 5, 12, 19, 0, tzinfo=_CENTRAL),
         "zone_label": "Central Time",
         "place_line": "Exampleton, WI",
         "is_online": False,
@@ -60,6 +60,8 @@ def _screening(**changes) -> SimpleNamespace:
         "seats_line": "38 seats free",
         "status": "published",
         "status_label": "Open",
+        "has_lost_its_date": False,
+        "is_postponed": False,
         "is_cancelled": False,
         "cancel_reason": "",
         "get_absolute_url": "#events",
@@ -74,7 +76,7 @@ def _leader(name: str, **changes) -> SimpleNamespace:
         "agency_line": "Exampleton Police Department (made up)",
         "region_name": "Midwestern region",
         "state_name": "Wisconsin",
-        "topic_labels": ["School programs", "First 48 hours", "Vigils"],
+        "topic_labels": ["School programs", "Night patrol", "Vigils"],
         "portrait_url": "",
         "get_absolute_url": "#people",
         "is_accepting": True,
@@ -170,7 +172,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
                 for n, s in enumerate(_one_slug_of_each_palette(), 1)
             ],
             "screenings": [
-                _screening(starts_local=timezone.now().astimezone(_CENTRAL)),
+                _screening(announced_start=timezone.now().astimezone(_CENTRAL)),
                 _screening(
                     title="An evening with Roll Call at Six",
                     film=FILMS[2],
@@ -178,6 +180,14 @@ def styleguide(request: HttpRequest) -> HttpResponse:
                     place_line="",
                     miles=None,
                     seats_line="Full. You can join the waitlist.",
+                ),
+                _screening(
+                    is_postponed=True,
+                    has_lost_its_date=True,
+                    announced_when=(
+                        "Was planned for Wednesday, May 12, 2027, 7:00 pm Central Time"
+                    ),
+                    status_label="Postponed",
                 ),
                 _screening(
                     is_cancelled=True,

@@ -1,10 +1,10 @@
 from django.contrib import admin
 
-from foundation.admin import BaseAdmin, staff_site
+from foundation.admin import BaseAdmin
 from places.models import Agency
 
 
-@admin.register(Agency, site=staff_site)
+@admin.register(Agency)
 class AgencyAdmin(BaseAdmin):
     list_display = ["name", "kind", "size", "state", "county", "ori"]
     list_filter = ["kind", "size", "state"]

@@ -5,7 +5,7 @@ regions are the ten named ones of the Community Relations Service, U.S. Departme
 of Justice. A region always follows from the state and is never asked for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ImproperlyConfigured
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from places.zones import ZONES
+from places.zones import IN_STATE, ZONES
 
 
 @dataclass(frozen=True)
@@ -31,16 +31,12 @@ class Region:
 
 @dataclass(frozen=True)
 class State:
-    """A state, district or territory; `slug` is how it reads in an address.
-
-    `zone` is the IANA zone in which most of its people live.
-    """
+    """A state, district or territory; `slug` is how it reads in an address."""
 
     code: str
     name: str | Promise
     slug: str
     region: Region
-    zone: str
 
     def __str__(self) -> str:
         return str(self.name)
@@ -70,96 +66,101 @@ REGIONS: tuple[Region, ...] = (
     Region("northwestern", _("Northwestern"), ("AK", "ID", "OR", "WA")),
 )
 
-# Code, name, and the zone of most of its people; in the order of the English names.
-_ROWS = (
-    ("AL", _("Alabama"), "America/Chicago"),
-    ("AK", _("Alaska"), "America/Anchorage"),
-    ("AS", _("American Samoa"), "Pacific/Pago_Pago"),
-    ("AZ", _("Arizona"), "America/Phoenix"),
-    ("AR", _("Arkansas"), "America/Chicago"),
-    ("CA", _("California"), "America/Los_Angeles"),
-    ("CO", _("Colorado"), "America/Denver"),
-    ("CT", _("Connecticut"), "America/New_York"),
-    ("DE", _("Delaware"), "America/New_York"),
-    ("DC", _("District of Columbia"), "America/New_York"),
-    ("FL", _("Florida"), "America/New_York"),
-    ("GA", pgettext_lazy("the state", "Georgia"), "America/New_York"),
-    ("GU", _("Guam"), "Pacific/Guam"),
-    ("HI", _("Hawaii"), "Pacific/Honolulu"),
-    ("ID", _("Idaho"), "America/Boise"),
-    ("IL", _("Illinois"), "America/Chicago"),
-    ("IN", _("Indiana"), "America/Indiana/Indianapolis"),
-    ("IA", _("Iowa"), "America/Chicago"),
-    ("KS", _("Kansas"), "America/Chicago"),
-    ("KY", _("Kentucky"), "America/New_York"),
-    ("LA", _("Louisiana"), "America/Chicago"),
-    ("ME", _("Maine"), "America/New_York"),
-    ("MD", _("Maryland"), "America/New_York"),
-    ("MA", _("Massachusetts"), "America/New_York"),
-    ("MI", _("Michigan"), "America/Detroit"),
-    ("MN", _("Minnesota"), "America/Chicago"),
-    ("MS", _("Mississippi"), "America/Chicago"),
-    ("MO", _("Missouri"), "America/Chicago"),
-    ("MT", _("Montana"), "America/Denver"),
-    ("NE", _("Nebraska"), "America/Chicago"),
-    ("NV", _("Nevada"), "America/Los_Angeles"),
-    ("NH", _("New Hampshire"), "America/New_York"),
-    ("NJ", _("New Jersey"), "America/New_York"),
-    ("NM", _("New Mexico"), "America/Denver"),
-    ("NY", pgettext_lazy("the state", "New York"), "America/New_York"),
-    ("NC", _("North Carolina"), "America/New_York"),
-    ("ND", _("North Dakota"), "America/Chicago"),
-    ("MP", _("Northern Mariana Islands"), "Pacific/Saipan"),
-    ("OH", _("Ohio"), "America/New_York"),
-    ("OK", _("Oklahoma"), "America/Chicago"),
-    ("OR", _("Oregon"), "America/Los_Angeles"),
-    ("PA", _("Pennsylvania"), "America/New_York"),
-    ("PR", _("Puerto Rico"), "America/Puerto_Rico"),
-    ("RI", _("Rhode Island"), "America/New_York"),
-    ("SC", _("South Carolina"), "America/New_York"),
-    ("SD", _("South Dakota"), "America/Chicago"),
-    ("TN", _("Tennessee"), "America/Chicago"),
-    ("TX", _("Texas"), "America/Chicago"),
-    ("VI", _("U.S. Virgin Islands"), "America/St_Thomas"),
-    ("UT", _("Utah"), "America/Denver"),
-    ("VT", _("Vermont"), "America/New_York"),
-    ("VA", _("Virginia"), "America/New_York"),
-    ("WA", pgettext_lazy("the state", "Washington"), "America/Los_Angeles"),
-    ("WV", _("West Virginia"), "America/New_York"),
-    ("WI", _("Wisconsin"), "America/Chicago"),
-    ("WY", _("Wyoming"), "America/Denver"),
-)
+# In the order of the English names. Each has its zones in `places.zones` and its square
+# in `places.tiles`.
+_NAMES = {
+    "AL": _("Alabama"),
+    "AK": _("Alaska"),
+    "AS": _("American Samoa"),
+    "AZ": _("Arizona"),
+    "AR": _("Arkansas"),
+    "CA": _("California"),
+    "CO": _("Colorado"),
+    "CT": _("Connecticut"),
+    "DE": _("Delaware"),
+    "DC": _("District of Columbia"),
+    "FL": _("Florida"),
+    "GA": pgettext_lazy("the state", "Georgia"),
+    "GU": _("Guam"),
+    "HI": _("Hawaii"),
+    "ID": _("Idaho"),
+    "IL": _("Illinois"),
+    "IN": _("Indiana"),
+    "IA": _("Iowa"),
+    "KS": _("Kansas"),
+    "KY": _("Kentucky"),
+    "LA": _("Louisiana"),
+    "ME": _("Maine"),
+    "MD": _("Maryland"),
+    "MA": _("Massachusetts"),
+    "MI": _("Michigan"),
+    "MN": _("Minnesota"),
+    "MS": _("Mississippi"),
+    "MO": _("Missouri"),
+    "MT": _("Montana"),
+    "NE": _("Nebraska"),
+    "NV": _("Nevada"),
+    "NH": _("New Hampshire"),
+    "NJ": _("New Jersey"),
+    "NM": _("New Mexico"),
+    "NY": pgettext_lazy("the state", "New York"),
+    "NC": _("North Carolina"),
+    "ND": _("North Dakota"),
+    "MP": _("Northern Mariana Islands"),
+    "OH": _("Ohio"),
+    "OK": _("Oklahoma"),
+    "OR": _("Oregon"),
+    "PA": _("Pennsylvania"),
+    "PR": _("Puerto Rico"),
+    "RI": _("Rhode Island"),
+    "SC": _("South Carolina"),
+    "SD": _("South Dakota"),
+    "TN": _("Tennessee"),
+    "TX": _("Texas"),
+    "VI": _("U.S. Virgin Islands"),
+    "UT": _("Utah"),
+    "VT": _("Vermont"),
+    "VA": _("Virginia"),
+    "WA": pgettext_lazy("the state", "Washington"),
+    "WV": _("West Virginia"),
+    "WI": _("Wisconsin"),
+    "WY": _("Wyoming"),
+}
 
 
 def read_states(
-    rows: Iterable[tuple[str, str | Promise, str]], regions: Iterable[Region]
+    names: Mapping[str, str | Promise],
+    regions: Iterable[Region],
+    zones: Mapping[str, tuple[str, ...]],
 ) -> dict[str, State]:
-    """Return the jurisdictions of `rows` by their code.
+    """Return the jurisdictions by their code.
 
-    Raises `ImproperlyConfigured` where one lacks its region or a zone that
-    `places.zones` has words for, or where a region names one that is not there.
+    Raises `ImproperlyConfigured` where one lacks its region, its zones or the words
+    for one of these, or where a region names one that is not there.
     """
-    by_code = {code: region for region in regions for code in region.states}
-    rows = list(rows)
-    for code, _name, zone in rows:
-        if code not in by_code:
+    region_of = {code: region for region in regions for code in region.states}
+    for code in names:
+        if code not in region_of:
             raise ImproperlyConfigured(f"{code} is in no region (places/states.py).")
-        if zone not in ZONES:
+        if not zones.get(code):
+            raise ImproperlyConfigured(f"{code} has no time zone (places/zones.py).")
+        if silent := [zone for zone in zones[code] if zone not in ZONES]:
             raise ImproperlyConfigured(
-                f"The zone of {code}, {zone or 'none'}, has no words (places/zones.py)."
+                f"There are no words for {silent[0]}, a zone of {code} "
+                "(places/zones.py)."
             )
-    if unknown := sorted(by_code.keys() - {code for code, _name, _zone in rows}):
+    if unknown := sorted(region_of.keys() - names.keys()):
         raise ImproperlyConfigured(
             f"A region holds {', '.join(unknown)}, no state of ours (places/states.py)."
         )
     return {
-        code: State(code, name, code.lower(), by_code[code], zone)
-        for code, name, zone in rows
+        code: State(code, name, code.lower(), region_of[code])
+        for code, name in names.items()
     }
 
 
 #: Every jurisdiction by its code, in the order of its English name.
-STATES: dict[str, State] = read_states(_ROWS, REGIONS)
+STATES: dict[str, State] = read_states(_NAMES, REGIONS, IN_STATE)
 
 #: For a model field or a form: (code, name).
 state_choices = [(state.code, state.name) for state in STATES.values()]

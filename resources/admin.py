@@ -1,16 +1,27 @@
+"""The staff's side of the catalogue: films, resources and topics, and their links."""
+
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from foundation.admin import BaseAdmin, staff_site
-from resources import words
+from foundation.admin import BaseAdmin
+from resources import search_words
 from resources.choices import Audience, Language
-from resources.models import Film, Resource, Topic, Work
+from resources.models import Film, Resource, Topic, Work, WorkQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.admin.options import _FieldOpts
+    from django.utils.functional import _StrPromise
+
+    Fieldset = tuple[str | _StrPromise | None, _FieldOpts]
 
 
 class _SeveralField(forms.TypedMultipleChoiceField):
@@ -18,7 +29,7 @@ class _SeveralField(forms.TypedMultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
 
 
@@ -52,7 +63,9 @@ class _LinkFilter(admin.SimpleListFilter):
     title = _("link")
     parameter_name = "link"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list:
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin
+    ) -> "list[tuple[str, _StrPromise]]":
         return [
             ("unchecked", _("Not checked yet")),
             ("checked", _("Works")),
@@ -61,8 +74,8 @@ class _LinkFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        link = "page_url" if queryset.model is Film else "url"
-        known = queryset.exclude(**{link: ""})
+        nowhere = {queryset.model.link_field: ""}
+        known = queryset.exclude(**nowhere)
         match self.value():
             case "unchecked":
                 return known.filter(link_checked_on=None)
@@ -71,11 +84,22 @@ class _LinkFilter(admin.SimpleListFilter):
             case "broken":
                 return known.filter(link_is_broken=True)
             case "none":
-                return queryset.filter(**{link: ""})
+                return queryset.filter(**nowhere)
         return queryset
 
 
-class _WorkAdmin(BaseAdmin):
+class _ShippedAdmin(BaseAdmin):
+    """What comes with the portal: the next load would bring a deleted entry back."""
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: Work | Topic | None = None
+    ) -> bool:
+        if obj is not None and obj.loaded:
+            return False
+        return super().has_delete_permission(request, obj)
+
+
+class _WorkAdmin(_ShippedAdmin):
     """What films and resources share on the staff site."""
 
     actions = ["mark_links_checked", "mark_links_broken", "publish", "hide"]
@@ -83,66 +107,69 @@ class _WorkAdmin(BaseAdmin):
         models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}
     }
     prepopulated_fields = {"slug": ["title"]}
-    for_staff = (
-        _("For staff only: visitors never see this"),
-        {"fields": ["notes", "source_urls"]},
-    )
-    link_check = (
+    link_check: "Fieldset" = (
         _("Link"),
         {"fields": ["link_checked_on", "link_is_broken"]},
+    )
+    for_whom: "Fieldset" = (_("Who it is for"), {"fields": ["audiences", "topics"]})
+    for_staff: "Fieldset" = (
+        _("For staff only: visitors never see this"),
+        {"fields": ["notes", "source_urls"]},
     )
 
     @admin.display(description=_("link"))
     def link_state(self, work: Work) -> str:
-        address = work.page_url if isinstance(work, Film) else work.url
-        if not address:
-            return _("No link known")
+        """The address to open, and whether and when somebody did."""
+        if not work.known_link:
+            return _t("No link known")
         return format_html(
             '<a href="{}" rel="noreferrer noopener" target="_blank">{}</a><br>{}',
-            address,
-            _("Open"),
+            work.known_link,
+            _t("Open"),
             work.link_words,
         )
 
     @admin.action(description=_("Mark links as checked today"), permissions=["change"])
-    def mark_links_checked(self, request: HttpRequest, works: QuerySet) -> None:
+    def mark_links_checked(self, request: HttpRequest, works: WorkQuerySet) -> None:
         self._tell(request, works.mark_links(broken=False))
 
     @admin.action(description=_("Mark links as broken"), permissions=["change"])
-    def mark_links_broken(self, request: HttpRequest, works: QuerySet) -> None:
+    def mark_links_broken(self, request: HttpRequest, works: WorkQuerySet) -> None:
         self._tell(request, works.mark_links(broken=True))
 
     @admin.action(description=_("Publish"), permissions=["change"])
-    def publish(self, request: HttpRequest, works: QuerySet) -> None:
+    def publish(self, request: HttpRequest, works: WorkQuerySet) -> None:
         self._tell(request, works.update(is_published=True))
 
     @admin.action(description=_("Hide from visitors"), permissions=["change"])
-    def hide(self, request: HttpRequest, works: QuerySet) -> None:
+    def hide(self, request: HttpRequest, works: WorkQuerySet) -> None:
         self._tell(request, works.update(is_published=False))
 
     def _tell(self, request: HttpRequest, count: int) -> None:
         text = ngettext("%(n)d entry changed.", "%(n)d entries changed.", count)
         self.message_user(request, text % {"n": count}, messages.SUCCESS)
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         # No cross beside the guide: one slip would delete it.
         if field and hasattr(field.widget, "can_delete_related"):
             field.widget.can_delete_related = False
         return field
 
-    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
-        # The next load would bring a shipped entry back: it is hidden instead.
-        if obj is not None and obj.loaded:
-            return False
-        return super().has_delete_permission(request, obj)
-
-    def save_related(self, request, form, formsets, change) -> None:
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: forms.ModelForm,
+        formsets: Any,
+        change: bool,
+    ) -> None:
         super().save_related(request, form, formsets, change)
-        words.refresh([form.instance])
+        search_words.refresh([form.instance])
 
 
-@admin.register(Film, site=staff_site)
+@admin.register(Film)
 class FilmAdmin(_WorkAdmin):
     form = _FilmForm
     list_display = [
@@ -179,13 +206,13 @@ class FilmAdmin(_WorkAdmin):
         ),
         (_("Where to watch"), {"fields": ["page_url"]}),
         _WorkAdmin.link_check,
-        (_("Who it is for"), {"fields": ["audiences", "topics"]}),
+        _WorkAdmin.for_whom,
         (_("Languages and captions"), {"fields": ["languages", "captions"]}),
         _WorkAdmin.for_staff,
     ]
 
 
-@admin.register(Resource, site=staff_site)
+@admin.register(Resource)
 class ResourceAdmin(_WorkAdmin):
     form = _WorkForm
     list_display = [
@@ -214,25 +241,21 @@ class ResourceAdmin(_WorkAdmin):
         ),
         (_("Where to get it"), {"fields": ["url"]}),
         _WorkAdmin.link_check,
-        (_("Who it is for"), {"fields": ["audiences", "topics"]}),
+        _WorkAdmin.for_whom,
         _WorkAdmin.for_staff,
     ]
 
 
-@admin.register(Topic, site=staff_site)
-class TopicAdmin(BaseAdmin):
+@admin.register(Topic)
+class TopicAdmin(_ShippedAdmin):
     list_display = ["label", "group", "order", "other_words"]
     list_filter = ["group"]
     search_fields = ["label", "other_words"]
     prepopulated_fields = {"slug": ["label"]}
     fields = ["label", "slug", "group", "order", "other_words"]
 
-    def save_model(self, request, obj, form, change) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Topic, form: forms.ModelForm, change: bool
+    ) -> None:
         super().save_model(request, obj, form, change)
-        words.refresh_topic(obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
-        # A shipped topic would come back; the others are deleted with care.
-        if obj is not None and obj.loaded:
-            return False
-        return super().has_delete_permission(request, obj)
+        search_words.refresh_topic(obj)

@@ -1,15 +1,13 @@
 """The pages of films and resources: lists to choose from, and a page for each."""
 
 from typing import Any
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 
-from foundation.feeds import json_list
+from foundation.feeds import json_page
 from foundation.http import public_page
 from resources import finding
 from resources.additions import additions_of
@@ -101,18 +99,6 @@ def _list(found: Found, path: str, *, crumb: str) -> dict[str, Any]:
 
 
 def _json(request: HttpRequest, found: Found, rows: list[dict]) -> JsonResponse:
-    """A list for other programs, with the address of its next page."""
-    query, following = found.form.query(), ""
-    if found.page.next:
-        joint = "&" if query else "?"
-        following = f"{settings.SITE_URL}{request.path}{query}{joint}" + urlencode(
-            {"page": found.page.next}
-        )
-    return json_list(
-        request,
-        rows,
-        total=found.counts.total,
-        capped=found.counts.is_capped,
-        next=following,
-        errors={name: list(errors) for name, errors in found.form.errors.items()},
+    return json_page(
+        request, rows, form=found.form, counts=found.counts, page=found.page
     )

@@ -2,37 +2,59 @@
 
 from collections.abc import Callable
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
+from foundation.codes import read_code
+from foundation.http import PersonRequest
 from leaders.models import Leader
 from screenings import lifecycle
 from screenings.choices import ScreeningStatus
 from screenings.models import Screening
 
-Question = Callable[[HttpRequest, Screening], bool]
+Question = Callable[[PersonRequest, Screening], bool]
 
 
-def found(request: HttpRequest, code: str, allows: Question) -> Screening:
-    """The screening with this code where `allows` says yes, else 404."""
-    screening = (
-        Screening.objects.with_people()
-        .select_related("film", "host__user")
-        .filter(code=code)
-        .first()
-    )
-    if screening is None or not allows(request, screening):
+def listed_or_404(code: str) -> Screening:
+    """The screening with this code, typed in whichever way, that visitors may see."""
+    return _first_or_404(Screening.objects.listed().with_people(), code)
+
+
+def found_or_404(request: PersonRequest, code: str, allows: Question) -> Screening:
+    """The screening with this code where `allows` says yes."""
+    rows = Screening.objects.with_people().select_related("film", "host__user")
+    screening = _first_or_404(rows, code)
+    if not allows(request, screening):
         raise Http404
     return screening
 
 
-def may_manage(request: HttpRequest, screening: Screening) -> bool:
+def _first_or_404(rows: QuerySet[Screening], code: str) -> Screening:
+    screening = rows.filter(code=read_code(code)).first()
+    if screening is None:
+        raise Http404
+    return screening
+
+
+def is_misspelt(
+    request: HttpRequest, screening: Screening, code: str, slug: str
+) -> bool:
+    """Whether somebody reads a page under an address that is not quite its own.
+
+    What is sent to such an address counts: answers must not be lost.
+    """
+    own = (screening.code, screening.slug)
+    return request.method in ("GET", "HEAD") and (code, slug) != own
+
+
+def may_manage(request: PersonRequest, screening: Screening) -> bool:
     """Whether this person may change the screening."""
     return lifecycle.is_host(screening, request.user) or request.user.has_perm(
         "screenings.change_screening"
     )
 
 
-def may_look(request: HttpRequest, screening: Screening) -> bool:
+def may_look(request: PersonRequest, screening: Screening) -> bool:
     """Whether this person may see the page before visitors do.
 
     Reviewers see what waits for their look; a draft is its host's own.
@@ -43,13 +65,13 @@ def may_look(request: HttpRequest, screening: Screening) -> bool:
     )
 
 
-def may_see_guests(request: HttpRequest, screening: Screening) -> bool:
+def may_see_guests(request: PersonRequest, screening: Screening) -> bool:
     """Whether this person may read who comes."""
     return lifecycle.is_host(screening, request.user) or request.user.has_perm(
         "screenings.view_guests"
     )
 
 
-def hosting_leader(request: HttpRequest) -> Leader | None:
+def hosting_leader(request: PersonRequest) -> Leader | None:
     """The active leader who asks, or None: only they begin screenings."""
     return Leader.objects.active().filter(user=request.user).first()

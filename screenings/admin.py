@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
@@ -13,76 +12,64 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from foundation.admin import BaseAdmin
-from foundation.formfields import Prose
+from accounts.models import User
+from foundation.acts import ActForm, ActsAdmin
+from foundation.admin import ReadOnlyAdmin
 from foundation.history import history_of
+from foundation.http import PersonRequest
+from foundation.machines import Choice
 from foundation.models import OutboxMail
-from foundation.public import PublicProse, spare_staff
+from foundation.public import spare_staff
 from foundation.words import when
-from leaders.admin.acts import ActForm, ActsAdmin
 from places.staff_filters import RegionFilter, StateFilter
-from screenings import facts, lifecycle
+from screenings import consequences, facts, lifecycle
 from screenings.choices import ReservationStatus, ScreeningStatus
+from screenings.forms import GuestsReadForm, HostReadsForm
 from screenings.models import Reservation, Screening
 
 _S = ScreeningStatus
 
-_KIND = {
+#: How a status is drawn.
+_KINDS: dict[str, str] = {
     _S.SUBMITTED: "wait",
     _S.PUBLISHED: "done",
     _S.POSTPONED: "wait",
     _S.CANCELLED: "wrong",
     _S.HELD: "done",
     _S.REPORTED: "done",
+    ReservationStatus.CONFIRMED: "done",
 }
+
+
+def _status(record: Screening | Reservation) -> SafeString:
+    return format_html(
+        '<span class="status status--{}">{}</span>',
+        _KINDS.get(record.status, "none"),
+        record.get_status_display(),
+    )
 
 
 class PublishForm(ActForm):
     """Nothing to fill in, but one page to look at before the button."""
 
 
-class _TellForm(ActForm):
-    """A reason that somebody outside the staff reads."""
+class StaffToGuestsForm(GuestsReadForm):
+    """Staff may have a reason to name a number or an address."""
 
-    reason = Prose(
-        label=_("Reason"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
-        error_messages={"required": _("Give a reason.")},
-    )
-
-
-class HostReadsForm(_TellForm):
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = _("The host gets these words by mail.")
-
-
-class GuestsReadForm(_TellForm):
-    reason = PublicProse(
-        label=_("Reason"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
-        error_messages={"required": _("Give a reason.")},
-    )
-
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         spare_staff(self)
-        self.fields["reason"].help_text = _(
-            "The host, the guests and everyone who opens the page read these words."
-        )
 
 
-class LaneFilter(admin.SimpleListFilter):
+class StageFilter(admin.SimpleListFilter):
     """What needs whom. Without a choice, all but drafts and discarded ones."""
 
     title = _("stage")
-    parameter_name = "lane"
+    parameter_name = "stage"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list:
         return [
-            ("look", _("Waiting for a first look")),
+            ("first-look", _("Waiting for a first look")),
             ("upcoming", _("Upcoming")),
             ("postponed", _("Postponed")),
             ("away", _("Upcoming, host not active")),
@@ -95,15 +82,14 @@ class LaneFilter(admin.SimpleListFilter):
     def choices(self, changelist: Any) -> Any:
         for number, choice in enumerate(super().choices(changelist)):
             if number == 0:
-                choice["display"] = _("Open")
+                choice["display"] = _("In progress")
             yield choice
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         now = timezone.now()
         public = Q(status__in=[_S.PUBLISHED, _S.POSTPONED])
         rules = {
-            None: Q(status=_S.SUBMITTED) | public,
-            "look": Q(status=_S.SUBMITTED),
+            "first-look": Q(status=_S.SUBMITTED),
             "upcoming": Q(status=_S.PUBLISHED, ends_at__gte=now),
             "postponed": Q(status=_S.POSTPONED),
             "away": public & ~Q(host__status="active"),
@@ -112,47 +98,43 @@ class LaneFilter(admin.SimpleListFilter):
             "draft": Q(status=_S.DRAFT),
             "all": Q(),
         }
-        return queryset.filter(rules.get(self.value(), rules[None]))
-
-
-class _ReadOnly(BaseAdmin):
-    """Nothing is typed over, added or deleted here."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+        in_progress = Q(status=_S.SUBMITTED) | public
+        return queryset.filter(rules.get(self.value() or "", in_progress))
 
 
 @admin.register(Screening)
-class ScreeningAdmin(_ReadOnly, ActsAdmin):
-    """The moderation queue and every screening's page for staff.
+class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
+    """What waits for a first look, and every screening's page for staff.
 
     Facts are corrected on the host's own form, by the same rules as the host; here
     are the steps, the history and the mails.
     """
 
-    machine = lifecycle.SCREENING
+    machine = lifecycle.MACHINE
     act_forms = {
         "approve": PublishForm,
         "ask": HostReadsForm,
         "decline": HostReadsForm,
-        "postpone": GuestsReadForm,
-        "cancel": GuestsReadForm,
+        "postpone": StaffToGuestsForm,
+        "cancel": StaffToGuestsForm,
     }
     main_acts = frozenset({"approve"})
     change_form_template = "admin/screenings/screening.html"
-    list_display = ["title", "who", "where", "starts", "seats", "waiting", "standing"]
-    list_filter = [LaneFilter, RegionFilter, StateFilter]
+    list_display = [
+        "title",
+        "who",
+        "where",
+        "starts",
+        "seats",
+        "waiting",
+        "shown_status",
+    ]
+    list_filter = [StageFilter, RegionFilter, StateFilter]
     search_fields = ["title", "code", "city", "host__name"]
     search_help_text = _("Title, code, town or host")
     fields = ["code"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Screening]:
         rows = super().get_queryset(request).select_related("host", "film")
         return rows.defer(
             "search", "words", "film__search", "film__words", "film__loaded"
@@ -167,19 +149,27 @@ class ScreeningAdmin(_ReadOnly, ActsAdmin):
         )
         return [turn, "submitted_at", "starts_at", "pk"]
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         """Nothing is typed over here: whoever posts is shown the page again."""
         if request.method not in ("GET", "HEAD"):
             return redirect(request.path)
         return super().change_view(request, object_id, form_url, extra_context)
 
-    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+    def render_change_form(  # type: ignore[override]
+        self, request: PersonRequest, context: dict[str, Any], *args, obj=None, **kwargs
+    ) -> HttpResponse:
         """Everything about one screening, what may be done, and what was."""
         if obj is not None:
             context.update(self._about(obj, request.user))
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def _about(self, screening: Screening, by: Any) -> dict[str, Any]:
+    def _about(self, screening: Screening, by: User) -> dict[str, Any]:
         may_change = by.has_perm("screenings.change_screening")
         may_look = may_change or (
             screening.status == _S.SUBMITTED
@@ -198,25 +188,8 @@ class ScreeningAdmin(_ReadOnly, ActsAdmin):
             "guests_url": screening.address_of("guests") if may_see_guests else "",
         }
 
-    def act_context(self, record: Any, transition: Any) -> dict[str, Any]:
-        if transition.name == "approve":
-            return {
-                "effects": [
-                    _t("Visitors can find it at once and reserve seats."),
-                    _t("The host is told by mail."),
-                    _t("The host’s next screenings go public without a look."),
-                ]
-            }
-        if transition.name in ("cancel", "postpone"):
-            guests = record.reservations.confirmed().count()
-            return {
-                "effects": [
-                    _t("%(n)s confirmed reservations: each guest is told by mail.")
-                    % {"n": guests},
-                    _t("Calendar entries of guests change with it."),
-                ]
-            }
-        return {}
+    def act_context(self, record: Screening, choice: Choice) -> dict[str, Any]:
+        return {"effects": consequences.of_step(record, choice.name)}
 
     @admin.display(description=_("Host"), ordering="host__sort_name")
     def who(self, screening: Screening) -> str:
@@ -241,19 +214,15 @@ class ScreeningAdmin(_ReadOnly, ActsAdmin):
         return screening.submitted_at if screening.status == _S.SUBMITTED else None
 
     @admin.display(description=_("Status"), ordering="status")
-    def standing(self, screening: Screening) -> SafeString:
-        return format_html(
-            '<span class="status status--{}">{}</span>',
-            _KIND.get(ScreeningStatus(screening.status), "none"),
-            screening.get_status_display(),
-        )
+    def shown_status(self, screening: Screening) -> SafeString:
+        return _status(screening)
 
 
 @admin.register(Reservation)
-class ReservationAdmin(_ReadOnly):
+class ReservationAdmin(ReadOnlyAdmin):
     """Who reserved what: to answer a guest who writes, never to decide for one."""
 
-    list_display = ["screening", "email", "first_name", "party_size", "standing"]
+    list_display = ["screening", "email", "first_name", "party_size", "shown_status"]
     list_filter = ["status"]
     list_select_related = ["screening"]
     search_fields = ["email__iexact", "screening__code"]
@@ -272,21 +241,20 @@ class ReservationAdmin(_ReadOnly):
         "purged_at",
     ]
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(
+        self, request: HttpRequest, obj: Reservation | None = None
+    ) -> bool:
         return request.user.has_perm("screenings.view_guests")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("screenings.view_guests")
 
-    def changelist_view(self, request, extra_context=None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         more = {"title": _t("Reservations"), **(extra_context or {})}
         return super().changelist_view(request, more)
 
     @admin.display(description=_("Status"), ordering="status")
-    def standing(self, reservation: Reservation) -> SafeString:
-        kind = "done" if reservation.status == ReservationStatus.CONFIRMED else "none"
-        return format_html(
-            '<span class="status status--{}">{}</span>',
-            kind,
-            reservation.get_status_display(),
-        )
+    def shown_status(self, reservation: Reservation) -> SafeString:
+        return _status(reservation)

@@ -9,10 +9,10 @@ class ScreeningsConfig(AppConfig):
     verbose_name = _("Screenings")
 
     def ready(self) -> None:
-        """Put the next screenings on the pages of films and leaders."""
+        """Join the status tables to their rules; add to pages of films and leaders."""
         from leaders import additions as on_leaders
         from resources import additions as on_films
-        from screenings import on_other_pages
+        from screenings import lifecycle, on_other_pages, seats  # noqa: F401
 
         on_films.register(on_other_pages.of_film)
         on_leaders.register(on_other_pages.of_leader)

@@ -7,8 +7,6 @@ cancelled screening moves or goes in the calendars of those who took it.
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import icalendar
 from django.conf import settings
@@ -16,9 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 
 from screenings.choices import ScreeningStatus
-
-if TYPE_CHECKING:
-    from screenings.models import Reservation, Screening
+from screenings.models import Reservation, Screening
 
 #: Part of every identifier for ever; it is not an address and follows no domain.
 UID_DOMAIN = "screenings.not-in-our-town-network"
@@ -30,12 +26,12 @@ _STATUS = {
 }
 
 
-def uid(screening: "Screening") -> str:
+def uid(screening: Screening) -> str:
     """The identifier of a screening in every calendar."""
     return f"screening-{screening.code}@{UID_DOMAIN}"
 
 
-def feed(screenings: Iterable["Screening"], name: str) -> bytes:
+def feed(screenings: Iterable[Screening], name: str) -> bytes:
     """A calendar to download or subscribe to. It changes only when a screening does."""
     calendar = _calendar("PUBLISH")
     calendar.add("x-wr-calname", _plain(name))
@@ -48,17 +44,17 @@ def feed(screenings: Iterable["Screening"], name: str) -> bytes:
     return _written(calendar)
 
 
-def invitation(reservation: "Reservation") -> str:
+def invitation(reservation: Reservation) -> str:
     """The calendar part of a mail that adds or moves the guest's entry."""
     return _for_guest(reservation, "REQUEST", link=True)
 
 
-def withdrawal(reservation: "Reservation") -> str:
+def withdrawal(reservation: Reservation) -> str:
     """The calendar part of a mail that takes the guest's entry away."""
     return _for_guest(reservation, "CANCEL", link=False)
 
 
-def _for_guest(reservation: "Reservation", method: str, *, link: bool) -> str:
+def _for_guest(reservation: Reservation, method: str, *, link: bool) -> str:
     screening = reservation.screening
     calendar = _calendar(method)
     event = _event(screening, stamp=timezone.now(), link=link)
@@ -82,9 +78,8 @@ def _calendar(method: str) -> icalendar.Calendar:
 
 
 def _event(
-    screening: "Screening", *, stamp: datetime, link: bool = False
+    screening: Screening, *, stamp: datetime, link: bool = False
 ) -> icalendar.Event:
-    zone = ZoneInfo(screening.zone)
     page = settings.SITE_URL + screening.get_absolute_url()
     event = icalendar.Event()
     event.add("uid", uid(screening))
@@ -92,25 +87,22 @@ def _event(
     event.add("dtstamp", stamp)
     event.add("last-modified", screening.updated_at)
     event.add("created", screening.created_at)
-    event.add("dtstart", screening.starts_at.astimezone(zone))
-    event.add("dtend", screening.ends_at.astimezone(zone))
+    event.add("dtstart", screening.announced_start)
+    event.add("dtend", screening.announced_end)
     event.add("summary", _plain(_title(screening)))
     event.add("status", _STATUS.get(screening.status, "CONFIRMED"))
     event.add("url", page)
     event.add("description", _plain(_description(screening, page, link=link)))
-    if screening.has_place:
-        event.add("location", _plain(f"{screening.venue}, {screening.address}"))
-        if screening.lat is not None:
-            event.add("geo", (screening.lat, screening.lng))
-    else:
-        event.add("location", _t("Online"))
+    event.add("location", _plain(screening.where))
+    if screening.has_place and screening.lat is not None:
+        event.add("geo", (screening.lat, screening.lng))
     office = icalendar.vCalAddress(f"mailto:{settings.PROGRAM_OFFICE_EMAIL}")
     office.params["cn"] = icalendar.vText(_plain(settings.SITE_NAME))
     event.add("organizer", office, encode=0)
     return event
 
 
-def _title(screening: "Screening") -> str:
+def _title(screening: Screening) -> str:
     if screening.is_cancelled:
         return _t("Cancelled: %(title)s") % {"title": screening.title}
     if screening.is_postponed:
@@ -118,11 +110,11 @@ def _title(screening: "Screening") -> str:
     return screening.title
 
 
-def _description(screening: "Screening", page: str, *, link: bool) -> str:
+def _description(screening: Screening, page: str, *, link: bool) -> str:
     parts = [
         screening.cancel_reason or screening.postpone_reason,
         screening.summary,
-        screening.when,
+        screening.announced_when,
     ]
     if screening.has_link:
         parts.append(

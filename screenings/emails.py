@@ -4,20 +4,18 @@ Each is queued in the caller's transaction. The keys make a second mail about th
 thing impossible.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
 from foundation import outbox
 from screenings import calendars, facts
-
-if TYPE_CHECKING:
-    from screenings.models import Reservation, Screening
+from screenings.models import Reservation, Screening
 
 
 def _to_guest(
-    reservation: "Reservation",
+    reservation: Reservation,
     name: str,
     *,
     key: str | None,
@@ -43,7 +41,7 @@ def _to_guest(
     )
 
 
-def send_confirm_link(reservation: "Reservation", press: str | None = None) -> None:
+def send_confirm_link(reservation: Reservation, press: str | None = None) -> None:
     """Ask the guest to confirm; nothing is reserved until they press the button.
 
     One `press` (the form's fingerprint) sends one mail, however often it arrives.
@@ -51,14 +49,12 @@ def send_confirm_link(reservation: "Reservation", press: str | None = None) -> N
     _to_guest(reservation, "confirm_seats", key=press)
 
 
-def send_reminder_of_seats(
-    reservation: "Reservation", press: str | None = None
-) -> None:
+def send_reminder_of_seats(reservation: Reservation, press: str | None = None) -> None:
     """Answer somebody who asked again for seats they have, once for each `press`."""
     _to_guest(reservation, "already_reserved", key=press)
 
 
-def send_confirmed(reservation: "Reservation") -> None:
+def send_confirmed(reservation: Reservation) -> None:
     """Tell the guest that the seats are theirs, with the calendar entry."""
     _to_guest(
         reservation,
@@ -69,7 +65,7 @@ def send_confirmed(reservation: "Reservation") -> None:
     )
 
 
-def send_given_back(reservation: "Reservation") -> None:
+def send_given_back(reservation: Reservation) -> None:
     """Confirm that the seats were given back; takes the calendar entry away."""
     _to_guest(
         reservation,
@@ -81,8 +77,8 @@ def send_given_back(reservation: "Reservation") -> None:
 
 
 def send_changed(
-    screening: "Screening",
-    reservation: "Reservation",
+    screening: Screening,
+    reservation: Reservation,
     lines: list[tuple[str, str, str]],
 ) -> None:
     """Tell a guest what is different now; moves the calendar entry.
@@ -100,7 +96,22 @@ def send_changed(
     )
 
 
-def send_postponed(screening: "Screening", reservation: "Reservation") -> None:
+def send_same_hours(screening: Screening, reservation: Reservation) -> None:
+    """Tell a guest that a change of clock law moves nothing; mends the calendar entry.
+
+    Calendars keep instants, so the entry would show the evening an hour off.
+    """
+    reservation.screening = screening
+    _to_guest(
+        reservation,
+        "same_hours",
+        key=str(screening.sequence),
+        calendar=calendars.invitation(reservation),
+        calendar_method="REQUEST",
+    )
+
+
+def send_postponed(screening: Screening, reservation: Reservation) -> None:
     """Tell a guest that the date is off and a new one will come."""
     reservation.screening = screening
     _to_guest(
@@ -112,7 +123,7 @@ def send_postponed(screening: "Screening", reservation: "Reservation") -> None:
     )
 
 
-def send_new_date(screening: "Screening", reservation: "Reservation") -> None:
+def send_new_date(screening: Screening, reservation: Reservation) -> None:
     """Tell a guest of a postponed screening when it will be."""
     reservation.screening = screening
     _to_guest(
@@ -124,7 +135,7 @@ def send_new_date(screening: "Screening", reservation: "Reservation") -> None:
     )
 
 
-def send_cancelled(screening: "Screening", reservation: "Reservation") -> None:
+def send_cancelled(screening: Screening, reservation: Reservation) -> None:
     """Tell a guest that the screening is off; takes the calendar entry away."""
     reservation.screening = screening
     _to_guest(
@@ -137,7 +148,7 @@ def send_cancelled(screening: "Screening", reservation: "Reservation") -> None:
 
 
 def _about_screening(
-    screening: "Screening", name: str, *, to: str, key: str, **more: Any
+    screening: Screening, name: str, *, to: str, key: str, **more: Any
 ) -> None:
     outbox.compose(
         f"screenings/email/{name}",
@@ -157,7 +168,7 @@ def _about_screening(
     )
 
 
-def _to_host(screening: "Screening", name: str, **more: Any) -> None:
+def _to_host(screening: Screening, name: str, **more: Any) -> None:
     _about_screening(
         screening,
         name,
@@ -167,34 +178,48 @@ def _to_host(screening: "Screening", name: str, **more: Any) -> None:
     )
 
 
-def ask_for_a_look(screening: "Screening") -> None:
-    """Tell the program office that a leader's first screening waits for staff."""
+def _to_office(screening: Screening, name: str) -> None:
     path = reverse("admin:screenings_screening_change", args=[screening.pk])
     _about_screening(
         screening,
-        "first_look",
+        name,
         to=settings.PROGRAM_OFFICE_EMAIL,
         key=str(screening.version),
         staff_url=settings.SITE_URL + path,
     )
 
 
-def tell_published(screening: "Screening") -> None:
+def ask_for_a_look(screening: Screening) -> None:
+    """Tell the program office that a leader's first screening waits for staff."""
+    _to_office(screening, "first_look")
+
+
+def tell_host_of_impossible_hour(screening: Screening) -> None:
+    """Ask the host for another hour: a change of clock law took the one they chose."""
+    _to_host(screening, "impossible_hour")
+
+
+def tell_office_of_impossible_hour(screening: Screening) -> None:
+    """Tell the program office that a host has to choose another hour."""
+    _to_office(screening, "impossible_hour_office")
+
+
+def tell_published(screening: Screening) -> None:
     """Tell the host that staff published the screening."""
     _to_host(screening, "published")
 
 
-def ask_for_a_change(screening: "Screening") -> None:
+def ask_for_a_change(screening: Screening) -> None:
     """Tell the host what staff would like changed before publication."""
     _to_host(screening, "change_wanted")
 
 
-def tell_declined(screening: "Screening") -> None:
+def tell_declined(screening: Screening) -> None:
     """Tell the host that staff will not publish the screening, and why."""
     _to_host(screening, "declined")
 
 
-def tell_host_of_cancel(screening: "Screening") -> None:
+def tell_host_of_cancel(screening: Screening) -> None:
     """Confirm to the host that the screening is off and the guests were told."""
     guests = screening.reservations.confirmed().count()
     _to_host(screening, "host_cancelled", guests_told=guests)

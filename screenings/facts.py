@@ -3,7 +3,6 @@
 Each is (icon name, label, answer); an empty answer is left out by the templates.
 """
 
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.utils.html import format_html, format_html_join
@@ -11,30 +10,37 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 
 from foundation.words import clock, when
-from screenings.choices import Answer, ScreeningStatus, SignLanguage
-
-if TYPE_CHECKING:
-    from screenings.models import Screening
+from screenings import times
+from screenings.choices import Answer, SignLanguage
+from screenings.models import Screening
 
 Fact = tuple[str, str, str]
 
 
-def lead_facts(screening: "Screening") -> list[Fact]:
+def lead_facts(screening: Screening) -> list[Fact]:
     """When, where and for whom."""
-    was = screening.previous_start
-    planned = ""
-    if was and screening.status != ScreeningStatus.POSTPONED:
-        planned = _t("It was planned for %(when)s.") % {
-            "when": when(screening.local(was), screening.zone_label)
-        }
-    doors = ""
-    if screening.doors_at:
-        doors = _t("Doors open at %(hour)s.") % {"hour": clock(screening.doors_local)}
     return [
-        ("clock", _t("When"), _with_more(screening.when, doors, planned)),
+        ("clock", _t("When"), _when(screening)),
         ("pin", _t("Where"), _where(screening)),
-        ("people", _t("Who it is for"), ", ".join(screening.audience_labels)),
+        (
+            "people",
+            _t("Who it was for") if screening.has_ended else _t("Who it is for"),
+            ", ".join(screening.audience_labels),
+        ),
     ]
+
+
+def _when(screening: Screening) -> str:
+    if screening.has_lost_its_date:
+        return screening.announced_when
+    doors = planned = ""
+    if screening.doors_at and screening.is_ahead:
+        doors = _t("Doors open at %(hour)s.") % {"hour": clock(screening.doors_local)}
+    if was := screening.previous_start:
+        planned = _t("It was planned for %(when)s.") % {
+            "when": when(times.local(was, screening.zone), screening.zone_label)
+        }
+    return _with_more(screening.when, doors, planned)
 
 
 def _with_more(first: str, *more: str) -> str:
@@ -44,9 +50,9 @@ def _with_more(first: str, *more: str) -> str:
     return format_html("{}{}", first, parts)
 
 
-def _where(screening: "Screening") -> str:
+def _where(screening: Screening) -> str:
     online = ""
-    if screening.has_link:
+    if screening.has_link and screening.is_ahead:
         online = (
             _t("The link comes with your reservation.")
             if screening.is_online
@@ -54,16 +60,17 @@ def _where(screening: "Screening") -> str:
         )
     if screening.is_online:
         return _with_more(_t("Online"), online)
-    query = urlencode({"query": f"{screening.street}, {screening.town}"})
     where = screening.venue or _t("The place is not given yet")
     if not screening.address:
         return where
-    link = map_link(f"https://www.openstreetmap.org/search?{query}")
+    link = _map_link(screening) if screening.is_ahead else ""
     return _with_more(where, screening.address, link, online)
 
 
-def map_link(url: str) -> SafeString:
+def _map_link(screening: Screening) -> SafeString:
     """A plain link: nothing is loaded from the map until somebody follows it."""
+    query = urlencode({"query": f"{screening.street}, {screening.town}"})
+    url = f"https://www.openstreetmap.org/search?{query}"
     return format_html(
         '<a class="external" href="{}" rel="external noreferrer">{}</a>',
         url,
@@ -71,7 +78,7 @@ def map_link(url: str) -> SafeString:
     )
 
 
-def access_facts(screening: "Screening") -> list[Fact]:
+def access_facts(screening: Screening) -> list[Fact]:
     """How to get in and follow, and who from the police is there."""
     return [
         ("captions", _t("Captions"), _captions(screening)),
@@ -83,35 +90,39 @@ def access_facts(screening: "Screening") -> list[Fact]:
     ]
 
 
-def _captions(screening: "Screening") -> str:
-    return {
+def _captions(screening: Screening) -> str:
+    said: dict[str, str] = {
         Answer.YES: _t("The film is shown with captions"),
         Answer.NO: _t("The film is shown without captions"),
         Answer.UNKNOWN: _t("The host does not know yet"),
-    }.get(screening.captions, "")
+    }
+    return said.get(screening.captions, "")
 
 
-def _way_in(screening: "Screening") -> str:
+def _way_in(screening: Screening) -> str:
     if not screening.has_place:
         return ""
-    return {
+    said: dict[str, str] = {
         Answer.YES: _t("Step-free"),
         Answer.NO: _t("There are steps"),
         Answer.UNKNOWN: _t("The host does not know yet whether there are steps"),
-    }.get(screening.step_free, "")
+    }
+    return said.get(screening.step_free, "")
 
 
-def _sign_language(screening: "Screening") -> str:
-    return {
+def _sign_language(screening: Screening) -> str:
+    said: dict[str, str] = {
         SignLanguage.YES: _t("There is an interpreter"),
-        SignLanguage.REQUEST: _t("On request: say so when you reserve"),
+        SignLanguage.REQUEST: (
+            _t("On request: say so when you reserve")
+            if screening.is_ahead
+            else _t("On request")
+        ),
         SignLanguage.NO: _t("There is no interpreter"),
-    }.get(screening.sign_language, "")
+    }
+    return said.get(screening.sign_language, "")
 
 
-def mail_facts(screening: "Screening") -> list[tuple[str, str]]:
+def mail_facts(screening: Screening) -> list[tuple[str, str]]:
     """When and where, as pairs of plain text for a mail."""
-    place = _t("Online")
-    if screening.has_place:
-        place = f"{screening.venue}, {screening.address}"
-    return [(_t("When"), screening.when), (_t("Where"), place)]
+    return [(_t("When"), screening.when), (_t("Where"), screening.where)]

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
@@ -11,9 +12,13 @@ from places.models import ZipPlace
 from places.states import State
 from screenings.choices import Mode, ScreeningStatus
 from screenings.filters import RADII, ScreeningFilter
+from screenings.models import Screening
 
 #: Totals and distances are counted over this many of the next screenings.
 CAP = 1_000
+
+#: Screenings offered to somebody who comes too late for one.
+OFFERED = 3
 
 _REMOTE = ~Q(mode=Mode.IN_PERSON)
 
@@ -131,12 +136,17 @@ def widened_sentence(found: Found) -> str:
     """Say that the circle grew, or "" where it did not."""
     if not found.was_widened:
         return ""
-    words = {"asked": found.asked_radius, "place": found.place, "miles": found.radius}
+    words = {
+        "asked": found.asked_radius,
+        "place": found.place,
+        "miles": found.radius,
+        "most": RADII[-1],
+    }
     if found.radius is None:
         return (
             _t(
-                "There is no screening within 250 miles of %(place)s. This list shows "
-                "those farther away."
+                "There is no screening within %(most)s miles of %(place)s. This list "
+                "shows those farther away."
             )
             % words
         )
@@ -147,3 +157,15 @@ def widened_sentence(found: Found) -> str:
         )
         % words
     )
+
+
+def instead_of(screening: Screening) -> list[Screening]:
+    """The next screenings for somebody who cannot go to this one, same state first."""
+    elsewhere = Case(
+        When(state=screening.state, then=Value(0)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
+    coming = Screening.objects.going_ahead().filter(starts_at__gt=timezone.now())
+    rows = coming.exclude(pk=screening.pk).for_cards()
+    return list(rows.order_by(elsewhere, "starts_at", "pk")[:OFFERED])

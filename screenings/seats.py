@@ -1,4 +1,4 @@
-"""Reserving, confirming, changing and giving back seats.
+"""Reserving, confirming, changing and giving back seats, and the rules of each step.
 
 The database counts and refuses (a trigger on reservations, a check on screenings), so
 nobody can oversell: not two guests at once, not staff, not a shell. The functions here
@@ -15,12 +15,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from foundation import history
-from foundation.refusals import Changed, Refused
+from foundation.machines import Machine, guard
+from foundation.refusals import Refused, refuse_stale
 from foundation.words import in_words
-from screenings import emails, lifecycle
+from screenings import emails
 from screenings.choices import ReservationStatus
 from screenings.models import SEATS_RULE, Reservation, Screening
+from screenings.statuses import RESERVATION
+
+#: Guests act through the link in their mail, without an account: `by` is nobody.
+MACHINE: Machine[Reservation] = Machine(RESERVATION, Reservation)
 
 _LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL, appendix A
 
@@ -29,10 +35,32 @@ class Full(Refused):
     """There are fewer seats left than were asked for."""
 
 
+def why_closed(screening: Screening) -> str:
+    """Say why nobody can reserve now; "" while reservations are taken."""
+    if screening.takes_reservations:
+        return ""
+    if screening.is_cancelled:
+        return _t("The screening is cancelled.")
+    if screening.is_postponed:
+        return _t("The screening is postponed. Seats open again with the new date.")
+    if screening.is_over:
+        return _t("The screening is over.")
+    if screening.has_begun:
+        return _t("Reservations are closed: the screening has begun.")
+    return _t("The screening is not published yet.")
+
+
+def why_no_seats(screening: Screening) -> str:
+    """Say why no seats can be had; "" where there are some."""
+    if closed := why_closed(screening):
+        return closed
+    return _t("This screening is full. No seats are left.") if screening.is_full else ""
+
+
 def full_sentence(screening: Screening, wanted: int, *, more: bool = False) -> str:
     """Say that `wanted` seats (`more` than a guest has) cannot be had, but how many."""
     if screening.is_full:
-        return _t("This screening is full. No seats are left.")
+        return why_no_seats(screening)
     asked = _t("%(number)s more") if more else "%(number)s"
     return ngettext(
         "Only %(left)s seat is left and you asked for %(wanted)s. Ask for fewer.",
@@ -42,6 +70,42 @@ def full_sentence(screening: Screening, wanted: int, *, more: bool = False) -> s
         "left": in_words(screening.seats_left),
         "wanted": asked % {"number": in_words(wanted)},
     }
+
+
+# The rules of each step.
+
+
+def _why_closed(reservation: Reservation, by: User | None) -> str:
+    return why_closed(reservation.screening)
+
+
+@guard(_why_closed)
+def takes_reservations(reservation: Reservation, by: User | None) -> bool:
+    return reservation.screening.takes_reservations
+
+
+@MACHINE.step("confirm", guards=[takes_reservations])
+def take(reservation: Reservation, by: User | None) -> None:
+    reservation.confirmed_at = timezone.now()
+
+
+@MACHINE.step("give_back", "lapse")
+def end(reservation: Reservation, by: User | None) -> None:
+    reservation.ended_at = timezone.now()
+
+
+@MACHINE.tells("confirm")
+def tell_confirmed(reservation: Reservation, by: User | None) -> None:
+    emails.send_confirmed(reservation)
+
+
+@MACHINE.tells("give_back")
+def tell_given_back(reservation: Reservation, by: User | None) -> None:
+    if reservation.confirmed_at and reservation.email:
+        emails.send_given_back(reservation)
+
+
+# What guests do.
 
 
 @transaction.atomic
@@ -61,8 +125,8 @@ def ask(
     `Refused` where the screening takes no reservations.
     """
     screening = Screening.objects.get(pk=screening.pk)
-    if not screening.takes_reservations:
-        raise Refused(closed_sentence(screening))
+    if closed := why_closed(screening):
+        raise Refused(closed)
     mine = Reservation.objects.live().filter(screening=screening, email=email.lower())
     found = mine.select_for_update(no_key=True).first()
     if found is None:
@@ -91,15 +155,15 @@ def ask(
         emails.send_reminder_of_seats(found, press)
 
 
-def closed_sentence(screening: Screening) -> str:
-    """Say why no seats can be reserved."""
-    if screening.is_cancelled:
-        return _t("This screening is cancelled.")
-    if screening.is_postponed:
-        return _t("This screening is postponed. Seats open again with the new date.")
-    if screening.is_over:
-        return _t("This screening is over.")
-    return _t("Reservations are closed: the screening has begun.")
+def send_link_again(screening: Screening, *, email: str, press: str) -> None:
+    """Mail the link to the seats that this address has here; nothing if it has none.
+
+    The page must not tell which. One `press` is mailed about once.
+    """
+    mine = Reservation.objects.confirmed().filter(screening=screening)
+    if found := mine.filter(email=email.lower()).first():
+        found.screening = screening
+        emails.send_reminder_of_seats(found, press)
 
 
 def confirm(reservation: Reservation, *, seen: int | None = None) -> Reservation:
@@ -113,7 +177,7 @@ def confirm(reservation: Reservation, *, seen: int | None = None) -> Reservation
         )
         if fresh.is_confirmed:
             return fresh
-        return lifecycle.RESERVATION.move(fresh, "confirm", by=None, seen=seen)
+        return MACHINE.move(fresh, "confirm", by=None, seen=seen)
 
 
 def change(
@@ -124,17 +188,16 @@ def change(
         fresh = Reservation.objects.select_for_update(no_key=True).get(
             pk=reservation.pk
         )
-        if seen is not None and fresh.version != seen:
-            raise Changed(_t("This changed meanwhile. Look at it again."))
+        refuse_stale(fresh, seen=seen, by=None)
         if not (fresh.is_pending or fresh.is_confirmed):
             raise Refused(_t("This reservation has ended. Reserve again."))
-        if not fresh.screening.takes_reservations:
-            raise Refused(closed_sentence(fresh.screening))
+        if closed := why_closed(fresh.screening):
+            raise Refused(closed)
         if fresh.party_size == party_size:
             return fresh
         fresh.party_size = party_size
         fresh.version += 1
-        with history.acting(None, act="Changed the number of seats"):
+        with history.acting(None, act=_t("Changed the number of seats")):
             fresh.save()
         if fresh.is_confirmed:
             emails.send_confirmed(fresh)
@@ -149,7 +212,7 @@ def give_back(reservation: Reservation, *, seen: int | None = None) -> Reservati
         )
         if fresh.status == ReservationStatus.CANCELLED:
             return fresh
-        return lifecycle.RESERVATION.move(fresh, "give_back", by=None, seen=seen)
+        return MACHINE.move(fresh, "give_back", by=None, seen=seen)
 
 
 @contextmanager

@@ -1,15 +1,15 @@
 """What search engines read on a screening's page (schema.org `ScreeningEvent`)."""
 
-import json
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils.safestring import SafeString
 
+from foundation.feeds import json_in_page
+from screenings import times
 from screenings.choices import Mode, ScreeningStatus
 from screenings.models import Screening
-
-# As Django's `json_script` does: nothing a host wrote can end the script element.
-_ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 
 _ATTENDANCE = {
     Mode.IN_PERSON: "OfflineEventAttendanceMode",
@@ -18,10 +18,9 @@ _ATTENDANCE = {
 }
 
 
-def screening_event(screening: Screening) -> str:
+def screening_event(screening: Screening) -> SafeString:
     """The event as JSON-LD, safe between script tags whatever the host wrote."""
-    text = json.dumps(_facts(screening), ensure_ascii=False)
-    return text.translate(_ESCAPES)
+    return json_in_page(_facts(screening))
 
 
 def _facts(screening: Screening) -> dict[str, Any]:
@@ -34,8 +33,8 @@ def _facts(screening: Screening) -> dict[str, Any]:
         "url": page,
         "name": screening.title,
         "description": screening.summary,
-        "startDate": screening.starts_local.isoformat(),
-        "endDate": screening.ends_local.isoformat(),
+        "startDate": _iso(screening.announced_start),
+        "endDate": _iso(screening.announced_end),
         "eventStatus": schema + _status(screening),
         "eventAttendanceMode": schema + _ATTENDANCE[Mode(screening.mode)],
         "isAccessibleForFree": True,
@@ -56,7 +55,7 @@ def _facts(screening: Screening) -> dict[str, Any]:
         },
     }
     if screening.doors_at:
-        facts["doorTime"] = screening.doors_local.isoformat()
+        facts["doorTime"] = _iso(screening.doors_local)
     if screening.film.is_published:
         facts["workPresented"]["url"] = (
             settings.SITE_URL + screening.film.get_absolute_url()
@@ -71,10 +70,14 @@ def _facts(screening: Screening) -> dict[str, Any]:
             for label in screening.audience_labels
         ]
     if screening.previous_start and not screening.is_cancelled:
-        facts["previousStartDate"] = screening.local(
-            screening.previous_start
-        ).isoformat()
+        facts["previousStartDate"] = _iso(
+            times.local(screening.previous_start, screening.zone)
+        )
     return facts
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _status(screening: Screening) -> str:

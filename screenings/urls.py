@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from screenings.views import guests, hosts, public
+from screenings.views import guests, hosts, public, steps
 
 app_name = "screenings"
 
@@ -61,9 +61,9 @@ urlpatterns = [
     path(_OWN + "reserve/sent/", guests.reserve_sent, name="reserve_sent"),
     path(_OWN + "edit/", hosts.edit, name="edit"),
     path(_OWN + "preview/", hosts.preview, name="preview"),
-    path(_OWN + "publish/", hosts.publish, name="publish"),
-    path(_OWN + "postpone/", hosts.postpone, name="postpone"),
-    path(_OWN + "cancel/", hosts.cancel, name="cancel"),
-    path(_OWN + "discard/", hosts.discard, name="discard"),
+    path(_OWN + "publish/", steps.publish, name="publish"),
+    path(_OWN + "postpone/", steps.postpone, name="postpone"),
+    path(_OWN + "cancel/", steps.cancel, name="cancel"),
+    path(_OWN + "discard/", steps.discard, name="discard"),
     path(_OWN + "guests/", hosts.guests, name="guests"),
 ]

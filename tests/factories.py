@@ -1,24 +1,34 @@
 """Plain functions that make what a test needs and fill in what it does not care for."""
 
 import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
+import time_machine
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from accounts import roles
 from accounts.models import User
-from leaders import vetting
+from foundation.models import OutboxMail
+from leaders import membership, vetting
+from leaders.choices import Outcome
 from leaders.consent import CONSENT_VERSION
 from leaders.models import Application, Leader
 from leaders.profiles import refresh_words
 from places.models import Agency, ZipPlace
-from resources import words
+from resources import search_words
 from resources.models import Film, Resource, Topic
+from screenings import lifecycle, seats, times
+from screenings.choices import ReservationStatus
 from screenings.models import Reservation, Screening
 
 _numbers = itertools.count(1)
+
+#: The program office, where a step needs somebody and the test does not care who.
+OFFICE = User(email="office@sample.example", is_staff=True, is_superuser=True)
 
 
 def make_user(**overrides) -> User:
@@ -53,6 +63,44 @@ def make_verified_user(**overrides) -> User:
     return user
 
 
+def _officer() -> dict:
+    """What an applicant and a leader have alike."""
+    return {
+        "service": "sworn",
+        "agency_kind": "local-police",
+        "zip": "53154",
+        "state": "WI",
+        "city": "Oak Creek",
+        "lat": 42.88,
+        "lng": -87.9,
+        "consent_version": CONSENT_VERSION,
+        "consented_at": timezone.now(),
+    }
+
+
+_TO_REVIEW = ("submit", "claim")
+_TO_DECISION = (*_TO_REVIEW, "recommend", "decide")
+#: The steps people would make from a draft to each status.
+_APPLICATION_STEPS = {
+    "draft": (),
+    "submitted": ("submit",),
+    "in_review": _TO_REVIEW,
+    "info_requested": (*_TO_REVIEW, "ask"),
+    "recommended": (*_TO_REVIEW, "recommend"),
+    "decided": _TO_DECISION,
+    "accepted": (*_TO_DECISION, "accept"),
+    "waitlisted": (*_TO_DECISION, "waitlist"),
+    "declined": (*_TO_DECISION, "decline"),
+    "withdrawn": ("submit", "withdraw"),
+    "lapsed": ("lapse_draft",),
+}
+_GIVEN = {
+    "ask": {"question": "Which school did you work with?"},
+    "recommend": {"reason": "A good fit."},
+    "decide": {"reason": "Agreed.", "message": "Thank you for applying."},
+}
+
+
 def make_application(
     status: str = "submitted",
     *,
@@ -64,113 +112,80 @@ def make_application(
     **overrides,
 ) -> Application:
     """Make an application and walk it to `status` by the moves people would make."""
-    applicant = overrides.pop("applicant", None) or make_verified_user()
     number = next(_numbers)
     fields = {
+        **_officer(),
         "name": f"Officer {number}",
         "rank": "Sergeant",
-        "service": "sworn",
         "years_of_service": 12,
         "agency_name": f"Sample Town {number} Police Department",
-        "agency_kind": "local-police",
         "agency_size": "11-25",
-        "zip": "53154",
-        "state": "WI",
-        "city": "Oak Creek",
-        "lat": 42.88,
-        "lng": -87.9,
         "why": "I want to help my peers answer hate crimes well.",
         "experience": "Two screenings with our school district.",
         "supervisor_name": f"Chief {number}",
         "supervisor_email": f"chief{number}@sample.example",
         "consent_to": ["name", "rank", "agency", "city"],
-        "consent_version": CONSENT_VERSION,
-        "consented_at": timezone.now(),
     } | overrides
-    application = Application.objects.create(applicant=applicant, **fields)
+    if "applicant" not in fields:
+        fields["applicant"] = make_verified_user()
+    application = Application.objects.create(**fields)
     application.topics.set(topics)
-    if status == "draft":
-        return application
+    steps = _APPLICATION_STEPS[status]
+    outcome = outcome or next((o for o in Outcome.values if o in steps), "accept")
+    by = {"submit": application.applicant, "withdraw": application.applicant}
+    if "claim" in steps:
+        reviewer = assignee or recommended_by or make_staff("Reviewer")
+        by |= dict.fromkeys(("claim", "ask", "recommend"), reviewer)
+    if "decide" in steps:
+        manager = decided_by or make_staff("Program manager")
+        by |= dict.fromkeys(("decide", *Outcome.values), manager)
+    for step in steps:
+        given = {"outcome": outcome, **_GIVEN.get(step, {})}
+        application = vetting.MACHINE.move(application, step, by=by.get(step), **given)
+    return application
 
-    def go(name, by, **data):
-        return vetting.MACHINE.move(application, name, by=by, **data)
 
-    if status in ("withdrawn", "lapsed"):
-        if status == "lapsed":
-            return go("lapse_draft", None)
-        go("submit", applicant)
-        return go("withdraw", applicant)
-    application = go("submit", applicant)
-    if status == "submitted":
-        return application
-    assignee = assignee or recommended_by or make_staff("Reviewer")
-    application = go("claim", assignee)
-    if status == "in_review":
-        return application
-    if status == "info_requested":
-        return go("ask", assignee, question="Which school did you work with?")
-    outcome = outcome or {"waitlisted": "waitlist", "declined": "decline"}.get(
-        status, "accept"
-    )
-    application = go("recommend", assignee, outcome=outcome, reason="A good fit.")
-    if status == "recommended":
-        return application
-    decided_by = decided_by or make_staff("Program manager")
-    application = go(
-        "decide",
-        decided_by,
-        outcome=outcome,
-        reason="Agreed.",
-        message="Thank you for applying.",
-    )
-    if status == "decided":
-        return application
-    return vetting.release(application, by=decided_by)
+#: The steps that lead from onboarding to each status.
+_LEADER_STEPS = {
+    "onboarding": (),
+    "active": ("activate",),
+    "paused": ("activate", "pause"),
+    "suspended": ("activate", "suspend"),
+    "alumni": ("activate", "retire"),
+    "removed": ("activate", "suspend", "remove"),
+}
 
 
 def make_leader(status: str = "active", *, topics=(), **overrides) -> Leader:
-    """Make a leader and walk them to `status` by legal steps."""
+    """Make a leader and walk them to `status` by the moves people would make.
+
+    What was mailed on the way is left out: it is not what a test looks at.
+    """
     number = next(_numbers)
     fields = {
+        **_officer(),
         "name": f"Leader {number}",
         "slug": f"leader-{number}",
         "rank": "Lieutenant",
-        "service": "sworn",
         "years_of_service": 15,
         "agency_name": f"Sample City {number} Police Department",
-        "agency_kind": "local-police",
         "agency_size": "51-100",
-        "zip": "53154",
-        "state": "WI",
-        "city": "Oak Creek",
-        "lat": 42.88,
-        "lng": -87.9,
         "help_offered": ["call", "screening"],
         "public_fields": ["name", "rank", "agency", "city", "languages", "portrait"],
-        "consent_version": CONSENT_VERSION,
-        "consented_at": timezone.now(),
-        "activated_at": None if status == "onboarding" else timezone.now(),
     } | overrides
     if "user" not in fields:
         fields["user"] = make_verified_user(display_name=fields["name"])
     leader = Leader.objects.create(**fields)
     leader.topics.set(topics)
     refresh_words(leader)
-    steps = {
-        "onboarding": (),
-        "active": ("active",),
-        "paused": ("active", "paused"),
-        "suspended": ("active", "suspended"),
-        "alumni": ("active", "alumni"),
-        "removed": ("active", "suspended", "removed"),
-    }[status]
+    steps = _LEADER_STEPS[status]
+    by = {"activate": leader.user, "pause": leader.user}
+    if set(steps) - by.keys():
+        by |= dict.fromkeys(("suspend", "retire", "remove"), make_staff())
     for step in steps:
-        Leader.objects.filter(pk=leader.pk).update(status=step)
-    if status in ("suspended", "removed"):
-        leader.sanctions.create(
-            reason="A complaint is looked into.", imposed_by=make_staff()
-        )
-    leader.refresh_from_db()
+        reason = "" if step in ("activate", "pause") else "A complaint is looked into."
+        leader = membership.MACHINE.move(leader, step, by=by[step], reason=reason)
+    OutboxMail.objects.about(leader).delete()
     return leader
 
 
@@ -222,7 +237,7 @@ def make_film(*, topics=(), **overrides) -> Film:
     } | overrides
     film = Film.objects.create(**fields)
     film.topics.set(topics)
-    words.refresh([film])
+    search_words.refresh([film])
     return film
 
 
@@ -238,7 +253,7 @@ def make_resource(*, topics=(), **overrides) -> Resource:
     } | overrides
     resource = Resource.objects.create(**fields)
     resource.topics.set(topics)
-    words.refresh([resource])
+    search_words.refresh([resource])
     return resource
 
 
@@ -246,10 +261,11 @@ def make_resource(*, topics=(), **overrides) -> Resource:
 
 
 def make_screening(status: str = "published", **overrides) -> Screening:
-    """Make a complete screening and walk it to `status` by legal steps.
+    """Make a complete screening and walk it to `status` by the moves people would make.
 
     `starts_at` is three weeks ahead, or five days back for a held one, and it lasts
-    two hours. Give `host` and `film` to share them.
+    two hours. Give `host` and `film` to share them. What was mailed on the way is
+    taken out of the outbox.
     """
     number = next(_numbers)
     starts_at = timezone.now().replace(minute=0, second=0, microsecond=0)
@@ -281,52 +297,87 @@ def make_screening(status: str = "published", **overrides) -> Screening:
         fields["film"] = Film.objects.create(
             slug=f"film-{number}", title=f"Film {number}", kind="film", minutes=35
         )
-    screening = Screening.objects.create(**fields)
-    now = timezone.now()
-    published = {"status": "published", "published_at": now}
-    cancelled = {
-        "status": "cancelled",
-        "cancelled_at": now,
-        "cancel_reason": "The host is ill.",
-        "postpone_reason": "",
+    screening = Screening.objects.create(**fields | _hours_of(fields))
+    # Nobody publishes what is over: such steps were made two weeks before.
+    with _before(screening):
+        screening = _walked(screening, status)
+    for step in {"held": ["hold"], "reported": ["hold", "report"]}.get(status, []):
+        screening = lifecycle.MACHINE.move(screening, step)
+    OutboxMail.objects.about(screening).delete()
+    return screening
+
+
+def _hours_of(fields: dict) -> dict:
+    """What the host would have typed for these instants."""
+    if fields["starts_at"] is None:
+        return {}
+    local = {
+        name: times.local(fields[f"{name}_at"], fields["zone"])
+        for name in ("starts", "ends", "doors")
+        if fields.get(f"{name}_at")
     }
-    steps = {
-        "draft": (),
-        "submitted": ({"status": "submitted", "submitted_at": now},),
-        "published": (published,),
-        "postponed": (
-            published,
-            {"status": "postponed", "postpone_reason": "The hall has no heating."},
-        ),
-        "cancelled": (published, cancelled),
-        "withdrawn": (cancelled,),
-        "held": (published, {"status": "held"}),
-        "reported": (published, {"status": "held"}, {"status": "reported"}),
-    }[status]
-    for step in steps:
-        Screening.objects.filter(pk=screening.pk).update(**step)
-    screening.refresh_from_db()
+    hours = {name: at.time() for name, at in local.items()}
+    return {"day": local["starts"].date(), **hours}
+
+
+@contextmanager
+def _before(screening: Screening) -> Iterator[None]:
+    """Two weeks before an evening that has begun; else now."""
+    if not screening.has_begun:
+        yield
+        return
+    with time_machine.travel(screening.starts_at - timedelta(days=14)):
+        yield
+
+
+def _walked(screening: Screening, status: str) -> Screening:
+    def go(name: str, by: User, **given: str) -> Screening:
+        return lifecycle.MACHINE.move(screening, name, by=by, **given)
+
+    host = screening.host.user
+    if status == "draft":
+        return screening
+    if status == "withdrawn":
+        return go("discard", host)
+    if status != "submitted" and lifecycle.is_trusted_to_publish(screening.host):
+        screening = go("publish", host)
+    else:
+        screening = go("submit", host)
+        if status == "submitted":
+            return screening
+        screening = go("approve", OFFICE)
+    if status == "postponed":
+        return go("postpone", OFFICE, reason="The hall has no heating.")
+    if status == "cancelled":
+        return go("cancel", OFFICE, reason="The host is ill.")
     return screening
 
 
 def make_reservation(
     screening: Screening | None = None, status: str = "confirmed", **overrides
 ) -> Reservation:
-    """Make a reservation and walk it to `status` by legal steps."""
+    """Make a reservation and walk it to `status` by the moves people would make.
+
+    What was mailed on the way is taken out of the outbox.
+    """
     number = next(_numbers)
-    now = timezone.now()
-    reservation = Reservation.objects.create(
-        screening=screening or make_screening(),
-        **{"email": f"guest{number}@sample.example", "party_size": 1} | overrides,
-    )
-    confirmed = {"status": "confirmed", "confirmed_at": now}
+    screening = screening or make_screening()
+    fields = {"email": f"guest{number}@sample.example", "party_size": 1} | overrides
     steps = {
         "pending": (),
-        "confirmed": (confirmed,),
-        "cancelled": (confirmed, {"status": "cancelled", "ended_at": now}),
-        "lapsed": ({"status": "lapsed", "ended_at": now},),
+        "confirmed": ("confirm",),
+        "cancelled": ("confirm", "give_back"),
+        "lapsed": ("lapse",),
     }[status]
-    for step in steps:
-        Reservation.objects.filter(pk=reservation.pk).update(**step)
-    reservation.refresh_from_db()
+    with _before(screening):
+        reservation = Reservation.objects.create(screening=screening, **fields)
+        for step in steps:
+            if step == "confirm" and not screening.takes_reservations:
+                # Guests came while it did; the screening went on to where it is.
+                seats.take(reservation, None)
+                reservation.status = ReservationStatus.CONFIRMED
+                reservation.save()
+            else:
+                reservation = seats.MACHINE.move(reservation, step)
+    OutboxMail.objects.about(reservation).delete()
     return reservation

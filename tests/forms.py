@@ -3,6 +3,7 @@
 import time
 
 from django.core import signing
+from django.http import HttpResponse
 from django.test import Client
 
 from foundation.forms import _SALT
@@ -16,5 +17,10 @@ def opened(seconds_ago: int = 30) -> str:
 
 def seen_on(client: Client, address: str) -> str:
     """Return the version of its record that the form of a page carries."""
-    forms = Page(client.get(address).content.decode()).forms
+    return version_in(client.get(address))
+
+
+def version_in(answer: HttpResponse) -> str:
+    """Return the version that the form of an answered page carries."""
+    forms = Page(answer.content.decode()).forms
     return next(form.fields["version"] for form in forms if "version" in form.fields)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from django.test import Client
+
 
 @dataclass
 class PageForm:
@@ -38,3 +40,10 @@ class Page(HTMLParser):
                 self._select = name if tag == "select" else ""
         elif tag == "option" and self._select and "selected" in given:
             self.forms[-1].fields[self._select] = given.get("value") or ""
+
+
+def text_of(client: Client, address: str) -> str:
+    """Return the HTML of a page that must be there."""
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()

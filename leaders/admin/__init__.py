@@ -1,4 +1,10 @@
-"""The staff's pages: the queue, one application, the decision, the leaders."""
+"""The staff's pages: the queue, one application, the decision, the leaders.
+
+In reading order: `queue` is the list of applications and the way to their pages;
+`rows` reads what a page needs in few queries; `steps` has the forms of the staff's
+steps; `review`, `decision` and `matching` are one page each, plain functions that get
+the admin they hang on; `roster` is the list of leaders and a leader's page.
+"""
 
 from leaders.admin.queue import ApplicationAdmin
 from leaders.admin.roster import LeaderAdmin

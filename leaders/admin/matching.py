@@ -3,18 +3,23 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import F, Q, QuerySet
+from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from foundation import history
+from foundation.acts import ActsAdmin
 from foundation.formfields import Line
+from foundation.http import PersonRequest
+from foundation.refusals import Changed, refuse_stale
+from foundation.versions import VersionedForm
+from leaders import vetting
+from leaders.admin.rows import whole_or_404
 from leaders.models import Application, Leader
 from places.models import Agency
 
@@ -43,64 +48,82 @@ _COMMON = {
 class FindForm(forms.Form):
     """Words of the agency's name, looked for in the applicant's state."""
 
-    q = Line(label=gettext_lazy("Name"), max_length=150, required=False)
+    q = Line(label=_("Name"), max_length=150, required=False)
 
 
-class MatchingPages:
-    """The page to match an agency; a part of `ApplicationAdmin`."""
+class MatchForm(VersionedForm):
+    """One agency of the applicant's state, or none of them."""
 
-    def match_view(self: Any, request: HttpRequest, pk: int) -> HttpResponse:
-        """List agencies of the state that fit; a POST chooses one, or none."""
-        application = self.whole_application(request, pk)
-        if not request.user.has_perm("leaders.claim_application"):
-            raise PermissionDenied
-        if request.method == "POST":
-            chosen = request.POST.get("agency", "")
-            agency = None
-            if chosen:
-                agency = _in_state(application).filter(pk=_number(chosen)).first()
-                if agency is None:
-                    self.message_user(
-                        request, _("Pick an agency from the list."), messages.ERROR
-                    )
-                    return redirect(request.path)
-            _match(application, agency, by=request.user)
-            self.message_user(request, _("The agency is saved."), messages.SUCCESS)
-            return redirect(self.page_url(pk))
-        form = FindForm({"q": request.GET.get("q", application.agency_name)})
-        words = form.cleaned_data.get("q", "") if form.is_valid() else ""
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": _("Match the agency of %(who)s") % {"who": application},
-            "application": application,
-            "form": form,
-            "agencies": list(_fitting(application, words)[:_SHOWN]),
-            "back": self.page_url(pk),
-        }
-        return TemplateResponse(request, "admin/leaders/match.html", context)
+    agency = forms.ModelChoiceField(
+        Agency.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": _("Pick an agency from the list.")},
+    )
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        initial = {"version": application.version, "agency": application.agency_id}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["agency"].queryset = _in_state(application)
 
 
-def _in_state(application: Application) -> QuerySet:
+def page(
+    admin: ActsAdmin[Application], request: PersonRequest, pk: int
+) -> HttpResponse:
+    """List agencies of the state that fit; a POST chooses one, or none."""
+    application = whole_or_404(request, pk)
+    if not request.user.has_perm(vetting.CLAIM):
+        raise PermissionDenied
+    form = MatchForm(request.POST or None, application=application)
+    if form.is_valid():
+        agency = form.cleaned_data["agency"]
+        try:
+            match_agency(application, agency, by=request.user, seen=form.seen)
+        except Changed as changed:
+            application = whole_or_404(request, pk)
+            form.refuse(changed, version=application.version)
+        else:
+            admin.message_user(request, _t("The agency is saved."))
+            return redirect(admin.page_url(pk))
+    find = FindForm({"q": request.GET.get("q", application.agency_name)})
+    words = find.cleaned_data.get("q", "") if find.is_valid() else ""
+    context = {
+        "application": application,
+        "form": form,
+        "find": find,
+        "agencies": _fitting(application, words)[:_SHOWN],
+        "chosen": str(form["agency"].value() or ""),
+        "back": admin.page_url(pk),
+    }
+    title = _t("Match the agency of %(who)s") % {"who": application}
+    return admin.page(request, "admin/leaders/match.html", title, **context)
+
+
+@transaction.atomic
+def match_agency(
+    application: Application, agency: Agency | None, *, by: User, seen: int
+) -> None:
+    """Say which agency the applicant means; a leader made from it is of the same.
+
+    Raises `Changed` where somebody else was first.
+    """
+    fresh = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
+    refuse_stale(fresh, seen=seen, by=by)
+    fresh.agency = agency
+    fresh.version += 1
+    with history.acting(by, act=_t("Match the agency")):
+        fresh.save(update_fields=["agency", "version", "updated_at"])
+        leaders = Leader.objects.filter(application=fresh)
+        leaders.update(agency=agency, version=F("version") + 1)
+
+
+def _in_state(application: Application) -> QuerySet[Agency]:
     return Agency.objects.filter(state=application.state)
 
 
-def _fitting(application: Application, words: str) -> QuerySet:
+def _fitting(application: Application, words: str) -> QuerySet[Agency]:
     """Agencies of the state whose name holds any of the telling words."""
     telling = [word for word in words.split() if word.casefold() not in _COMMON][:6]
     rule = Q()
     for word in telling or words.split()[:6]:
         rule |= Q(name__icontains=word)
     return _in_state(application).filter(rule).order_by("name", "pk")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
-
-
-@transaction.atomic
-def _match(application: Application, agency: Agency | None, *, by: Any) -> None:
-    with history.acting(by, act="Match the agency"):
-        Application.objects.filter(pk=application.pk).update(agency=agency)
-        # A leader made from this application is of the same agency.
-        Leader.objects.filter(application=application).update(agency=agency)

@@ -1,11 +1,13 @@
 """The queue of applications: oldest first, with who has each."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.html import format_html
@@ -14,16 +16,22 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
+from foundation.acts import Act, ActsAdmin
+from foundation.admin import ReadOnlyAdmin
+from foundation.http import PersonRequest
+from foundation.machines import Choice
 from foundation.refusals import Refused
 from leaders import vetting
-from leaders.admin.acts import ActForm, ActsAdmin
-from leaders.admin.decision import DecisionPages
-from leaders.admin.filters import LaneFilter
-from leaders.admin.matching import MatchingPages
-from leaders.admin.review import ACT_FORMS, ReviewPage
+from leaders.admin import decision, matching, review, steps
+from leaders.admin.filters import StageFilter
+from leaders.admin.rows import QueueList
 from leaders.choices import ApplicationStatus
-from leaders.models import Application, Leader
+from leaders.models import Application
 from places.staff_filters import RegionFilter, StateFilter
+
+if TYPE_CHECKING:
+    from leaders.admin.rows import QueueRow
 
 #: The look of each status, for `partials/status.html`'s classes.
 _KIND = {
@@ -36,29 +44,17 @@ _KIND = {
 }
 
 
-class QueueList(ChangeList):
-    """Gives each row how many leaders its state and region have: one query for all."""
-
-    def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
-        coverage = Leader.objects.listed().coverage()
-        for row in self.result_list:
-            row.in_state = coverage.in_state(row.state)
-            row.in_region = coverage.around(row.state)
-            row.may_claim = request.user.has_perm("leaders.claim_application")
-
-
 @admin.register(Application)
-class ApplicationAdmin(DecisionPages, MatchingPages, ReviewPage, ActsAdmin):
+class ApplicationAdmin(ReadOnlyAdmin, ActsAdmin[Application]):
     """Where applications are vetted. A draft is not here: it is the applicant's own."""
 
     machine = vetting.MACHINE
-    act_forms = {"claim": ActForm, **ACT_FORMS}
-    main_acts = frozenset({"claim", "recommend", "accept", "waitlist", "decline"})
+    act_forms = steps.ACT_FORMS
+    main_acts = frozenset({"claim", "recommend", *steps.RELEASES})
     page_of = "review"
-    list_display = ["code_link", "who", "where", "age", "standing", "holder", "row_act"]
+    list_display = ["code_link", "who", "where", "age", "state_of_it", "holder"]
     list_display_links = None
-    list_filter = [LaneFilter, RegionFilter, StateFilter]
+    list_filter = [StageFilter, RegionFilter, StateFilter]
     list_select_related = ["assignee"]
     search_fields = ["name", "agency_name", "city", "reference"]
     search_help_text = _("Name, agency, town or reference")
@@ -67,11 +63,28 @@ class ApplicationAdmin(DecisionPages, MatchingPages, ReviewPage, ActsAdmin):
     actions = ["claim_selected"]
     actions_selection_counter = False
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            self._path("review", review.page),
+            self._path("decide", decision.page),
+            self._path("match", matching.page),
+            *super().get_urls(),
+        ]
+
+    def _path(self, name: str, page: Callable[..., HttpResponse]) -> URLPattern:
+        view = self.admin_site.admin_view(partial(page, self))
+        return path(f"<int:pk>/{name}/", view, name=f"leaders_application_{name}")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
         return super().get_queryset(request).sent()
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return QueueList
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """The columns, with buttons to claim for whoever may."""
+        buttons = ["claim_button"] if self.has_claim_permission(request) else []
+        return [*self.list_display, *buttons]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -82,42 +95,31 @@ class ApplicationAdmin(DecisionPages, MatchingPages, ReviewPage, ActsAdmin):
             term = term[2:]
         return super().get_search_results(request, queryset, term)
 
-    def get_urls(self) -> list[URLPattern]:
-        def named(part: str, view: Any, name: str) -> URLPattern:
-            return path(
-                f"<int:pk>/{part}/",
-                self.admin_site.admin_view(view),
-                name=f"leaders_application_{name}",
-            )
-
-        return [
-            named("review", self.review_view, "review"),
-            named("decide", self.decide_view, "decide"),
-            named("match", self.match_view, "match"),
-            *super().get_urls(),
-        ]
-
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Nothing is typed over here: the record's page is the review."""
         if object_id.isascii() and object_id.isdigit() and len(object_id) < 19:
             return redirect(self.page_url(int(object_id)))
         return redirect("admin:leaders_application_changelist")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def acts_on(self, record: Application, by: User) -> list[Act]:
+        return [*decision.act_on(record, by), *super().acts_on(record, by)]
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    def act_context(self, record: Application, choice: Choice) -> dict[str, Any]:
+        """The mail that a release sends, exactly as it will read."""
+        if choice.name not in steps.RELEASES:
+            return {}
+        said = {"outcome": record.outcome, "message": record.decision_message}
+        return {
+            "preview": steps.preview(record, **said),
+            "effects": steps.effects(record, record.outcome),
+        }
 
     def has_claim_permission(self, request: HttpRequest) -> bool:
         """What the bulk action asks for."""
-        return request.user.has_perm("leaders.claim_application")
+        return request.user.has_perm(vetting.CLAIM)
 
     @admin.action(description=_("Claim selected applications"), permissions=["claim"])
-    def claim_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def claim_selected(self, request: PersonRequest, queryset: QuerySet) -> None:
         claimed = 0
         for application in queryset.order_by("submitted_at"):
             try:
@@ -153,11 +155,10 @@ class ApplicationAdmin(DecisionPages, MatchingPages, ReviewPage, ActsAdmin):
         )
 
     @admin.display(description=_("Region and state"))
-    def where(self, application: Any) -> SafeString:
-        region = application.region
+    def where(self, application: "QueueRow") -> SafeString:
         return format_html(
             "{}: {}<br>{}: {}",
-            region.name,
+            str(application.region),
             _leaders(application.in_region),
             application.state_name,
             _leaders(application.in_state),
@@ -169,7 +170,7 @@ class ApplicationAdmin(DecisionPages, MatchingPages, ReviewPage, ActsAdmin):
         return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
 
     @admin.display(description=_("Status"))
-    def standing(self, application: Application) -> SafeString:
+    def state_of_it(self, application: Application) -> SafeString:
         return format_html(
             '<span class="status status--{}">{}</span>',
             _KIND.get(ApplicationStatus(application.status), "none"),
@@ -181,10 +182,8 @@ class ApplicationAdmin(DecisionPages, MatchingPages, ReviewPage, ActsAdmin):
         return str(application.assignee) if application.assignee else _t("Nobody")
 
     @admin.display(description=_("Next"))
-    def row_act(self, application: Any) -> SafeString | str:
+    def claim_button(self, application: Application) -> SafeString | str:
         if application.status != ApplicationStatus.SUBMITTED:
-            return ""
-        if not application.may_claim:
             return ""
         # The list is one form: this button sends it to the act instead.
         return format_html(

@@ -1,5 +1,6 @@
 """The leaders: who is listed, who is away, who is hidden or suspended."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -7,20 +8,22 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from foundation import history
+from foundation.acts import Act, ActForm, ActsAdmin, ReasonForm
 from foundation.history import history_of
+from foundation.http import PersonRequest
 from foundation.models import OutboxMail
 from foundation.public import PublicLine, spare_staff, warnings_of
-from foundation.refusals import Refused
+from foundation.refusals import Changed, Refused, refuse_stale
 from leaders import membership
-from leaders.admin.acts import Act, ActForm, ActsAdmin, ReasonForm
 from leaders.choices import LeaderStatus
 from leaders.forms import PlaceFromZip
 from leaders.models import Leader, OldSlug
@@ -36,7 +39,12 @@ _KIND = {
 
 
 class LeaderForm(PlaceFromZip):
-    """What staff keep up to date: the agency and the address of the profile."""
+    """What staff keep up to date: the agency and the address of the profile.
+
+    `by` is the person at the page; the class is made for each request.
+    """
+
+    by: User
 
     class Meta:
         model = Leader
@@ -54,9 +62,19 @@ class LeaderForm(PlaceFromZip):
             raise forms.ValidationError(_("Another leader had this address before."))
         return slug
 
+    def clean(self) -> dict[str, Any]:
+        """Hold the row until it is saved; refuse what was typed over a stale one."""
+        cleaned = super().clean() or self.cleaned_data
+        row = Leader.objects.select_for_update(no_key=True).get(pk=self.instance.pk)
+        try:
+            refuse_stale(row, seen=cleaned.get("version"), by=self.by)
+        except Changed as changed:
+            self.refuse(changed, version=row.version)
+        return cleaned
+
 
 @admin.register(Leader)
-class LeaderAdmin(ActsAdmin):
+class LeaderAdmin(ActsAdmin[Leader]):
     """Leaders are made by accepting an application, and never deleted."""
 
     machine = membership.MACHINE
@@ -71,7 +89,7 @@ class LeaderAdmin(ActsAdmin):
     main_acts = frozenset({"resume", "reinstate"})
     form = LeaderForm
     change_form_template = "admin/leaders/leader.html"
-    list_display = ["name", "rank", "where", "agency_name", "is_matched", "standing"]
+    list_display = ["name", "rank", "where", "agency_name", "is_matched", "state_of_it"]
     list_filter = ["status", "is_hidden", RegionFilter, StateFilter]
     list_select_related = ["agency"]
     search_fields = ["name", "agency_name", "city"]
@@ -80,14 +98,15 @@ class LeaderAdmin(ActsAdmin):
     ordering = ["sort_name", "pk"]
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.sight_view)
         return [
-            path("<int:pk>/sight/", view, name="leaders_leader_sight"),
+            self._path("hide", hidden=True),
+            self._path("show", hidden=False),
             *super().get_urls(),
         ]
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return LeaderForm.Meta.fields
+    def _path(self, name: str, *, hidden: bool) -> URLPattern:
+        view = self.admin_site.admin_view(partial(_set_hidden, self, hidden=hidden))
+        return path(f"<int:pk>/{name}/", view, name=f"leaders_leader_{name}")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -95,81 +114,56 @@ class LeaderAdmin(ActsAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        hidden = ["version"] if self.has_change_permission(request, obj) else []
+        return [*LeaderForm.Meta.fields, *hidden]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        # The version is a field of the form, not a column that people type.
+        kwargs["fields"] = LeaderForm.Meta.fields
+        form = super().get_form(request, obj, change, **kwargs)
+        form.by = request.user
+        return form
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """Above the form: what the leader is, what may be done, and what was."""
-        leader = self.get_object(request, object_id)
-        more = {}
-        if leader is not None and request.method == "GET":
-            more = {
-                "leader": leader,
-                "acts": [
-                    *self.acts_on(leader, request.user),
-                    *self._sight(request, leader),
-                ],
-                "sanctions": leader.sanctions.select_related("imposed_by", "lifted_by"),
-                "events": history_of(leader, latest=50),
-                "mails": OutboxMail.objects.about(leader)[:20],
-            }
-        return super().change_view(
-            request, object_id, form_url, {**(extra_context or {}), **more}
-        )
+        # Not the form's own, which may hold what was typed and refused.
+        leader = Leader.objects.get(pk=obj.pk) if request.method == "POST" else obj
+        context |= {
+            "leader": leader,
+            "acts": self.acts_on(leader, request.user),
+            "sanctions": leader.sanctions.select_related("imposed_by", "lifted_by"),
+            "events": history_of(leader, latest=50),
+            "mails": OutboxMail.objects.about(leader)[:20],
+        }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_model(
-        self, request: HttpRequest, obj: Any, form: Any, change: bool
+        self, request: HttpRequest, obj: Leader, form: LeaderForm, change: bool
     ) -> None:
         """Write only what the form holds: the status is never overwritten."""
-        with history.acting(request.user, act="Change the agency or the address"):
+        obj.version += 1
+        with history.acting(
+            request.user, act=_t("Change the agency or the address of the profile")
+        ):
             if "slug" in form.changed_data:
                 OldSlug.objects.filter(slug=obj.slug).delete()
                 OldSlug.objects.update_or_create(
                     slug=form.initial["slug"], defaults={"leader": obj}
                 )
-            obj.save(update_fields=[*LeaderForm.Meta.fields, *_FROM_ZIP, "updated_at"])
+            obj.save(update_fields=[*LeaderForm.Meta.fields, *_FOLLOWS])
             refresh_words(obj)
         for words in warnings_of(form):
             self.message_user(request, words, messages.WARNING)
 
-    def sight_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Hide a profile from everyone at once, or show it again."""
-        leader = self.record_or_404(request, pk)
-        if not request.user.has_perm("leaders.hide_leader"):
-            raise PermissionDenied
-        form = ReasonForm(request.POST or None, initial={"version": leader.version})
-        if request.method == "POST" and form.is_valid():
-            try:
-                membership.set_hidden(
-                    leader,
-                    not leader.is_hidden,
-                    by=request.user,
-                    seen=form.cleaned_data["version"],
-                    reason=form.cleaned_data["reason"],
-                )
-            except Refused as refused:
-                self.message_user(request, str(refused), messages.ERROR)
-            else:
-                words = (
-                    _("The profile is shown again.")
-                    if leader.is_hidden
-                    else _("The profile is hidden.")
-                )
-                self.message_user(request, words, messages.SUCCESS)
-            return redirect(self.page_url(pk))
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": _sight_label(leader),
-            "record": leader,
-            "form": form,
-            "reasons": [],
-            "back": self.page_url(pk),
-        }
-        return TemplateResponse(request, "admin/act.html", context)
-
-    def _sight(self, request: HttpRequest, leader: Leader) -> list[Act]:
-        if not request.user.has_perm("leaders.hide_leader"):
-            return []
-        url = reverse("admin:leaders_leader_sight", args=[leader.pk])
-        return [Act("sight", _sight_label(leader), url, False, [])]
+    def acts_on(self, record: Leader, by: User) -> list[Act]:
+        acts = super().acts_on(record, by)
+        if by.has_perm(membership.HIDE):
+            name = "show" if record.is_hidden else "hide"
+            url = reverse(f"admin:leaders_leader_{name}", args=[record.pk])
+            label = str(_HIDING[not record.is_hidden])
+            acts.append(Act(name, label, url, is_direct=False, reasons=()))
+        return acts
 
     @admin.display(description=_("Region and state"), ordering="state")
     def where(self, leader: Leader) -> str:
@@ -180,7 +174,7 @@ class LeaderAdmin(ActsAdmin):
         return _t("Not yet") if leader.agency_id is None else _t("Yes")
 
     @admin.display(description=_("Status"), ordering="status")
-    def standing(self, leader: Leader) -> SafeString:
+    def state_of_it(self, leader: Leader) -> SafeString:
         words = leader.get_status_display()
         if leader.is_hidden:
             words = _t("%(status)s, hidden") % {"status": words}
@@ -190,8 +184,44 @@ class LeaderAdmin(ActsAdmin):
         )
 
 
-_FROM_ZIP = ["state", "city", "lat", "lng"]
+#: What follows from the ZIP code, and what every change writes.
+_FOLLOWS = ["state", "city", "lat", "lng", "version", "updated_at"]
+
+#: What hiding a profile, or showing it, is called.
+_HIDING: dict[bool, Promise] = {
+    True: _("Hide the profile"),
+    False: _("Show the profile"),
+}
 
 
-def _sight_label(leader: Leader) -> str:
-    return _t("Show the profile") if leader.is_hidden else _t("Hide the profile")
+def _set_hidden(
+    roster: LeaderAdmin, request: PersonRequest, pk: int, *, hidden: bool
+) -> HttpResponse:
+    """Hide a profile from everyone at once, or show it again."""
+    leader = roster.record_or_404(request, pk)
+    if not request.user.has_perm(membership.HIDE):
+        raise PermissionDenied
+    form = ReasonForm(request.POST or None, initial={"version": leader.version})
+    if form.is_valid():
+        try:
+            membership.set_hidden(
+                leader,
+                hidden,
+                by=request.user,
+                seen=form.seen,
+                reason=form.cleaned_data["reason"],
+            )
+        except Refused as refused:
+            leader.refresh_from_db()
+            form.refuse(refused, version=leader.version)
+        else:
+            words = (
+                _t("The profile is hidden.")
+                if hidden
+                else _t("The profile is shown again.")
+            )
+            roster.message_user(request, words)
+            return redirect(roster.page_url(pk))
+    context = {"record": leader, "form": form, "back": roster.page_url(pk)}
+    title = str(_HIDING[hidden])
+    return roster.page(request, "admin/act.html", title, **context)

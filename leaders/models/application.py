@@ -77,8 +77,12 @@ class Application(Officer):
     updated_at = models.DateTimeField(auto_now=True)
     submitted_at = MomentField(_("sent on"), null=True, blank=True, editable=False)
 
-    why = ProseField(_("why you want to lead"), max_length=3000, blank=True)
-    experience = ProseField(_("experience"), max_length=3000, blank=True)
+    why = ProseField(
+        _("why you want to lead"), max_length=promises.STORY_LETTERS, blank=True
+    )
+    experience = ProseField(
+        _("experience"), max_length=promises.STORY_LETTERS, blank=True
+    )
     supervisor_name = LineField(_("supervisor’s name"), max_length=120, blank=True)
     supervisor_email = MailField(_("supervisor’s e-mail"), blank=True)
     consent_to = ArrayField(
@@ -105,7 +109,10 @@ class Application(Officer):
         editable=False,
     )
     recommendation = ProseField(
-        _("why it is recommended"), max_length=3000, blank=True, editable=False
+        _("why it is recommended"),
+        max_length=promises.REASON_LETTERS,
+        blank=True,
+        editable=False,
     )
     recommended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -123,10 +130,16 @@ class Application(Officer):
         _("decision"), max_length=10, choices=Outcome, blank=True, editable=False
     )
     decision_reason = ProseField(
-        _("why it was decided"), max_length=3000, blank=True, editable=False
+        _("why it was decided"),
+        max_length=promises.REASON_LETTERS,
+        blank=True,
+        editable=False,
     )
     decision_message = ProseField(
-        _("message to the applicant"), max_length=3000, blank=True, editable=False
+        _("message to the applicant"),
+        max_length=promises.REASON_LETTERS,
+        blank=True,
+        editable=False,
     )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -207,9 +220,9 @@ class Application(Officer):
         """Where it stands, in the applicant's words."""
         return str(PUBLIC_STATUS[ApplicationStatus(self.status)])
 
-    def role_of(self, user: User) -> str | Promise:
+    def role_of(self, user: User | None) -> str | Promise:
         """Return what somebody is to this application, for others to read; or ""."""
-        return _("The applicant") if user.pk == self.applicant_id else ""
+        return _("The applicant") if user and user.pk == self.applicant_id else ""
 
     @cached_property
     def others(self) -> "list[Application]":
@@ -263,13 +276,13 @@ class InfoRequest(models.Model):
     application = models.ForeignKey(
         Application, models.CASCADE, related_name="info_requests"
     )
-    question = ProseField(_("question"), max_length=1500)
+    question = ProseField(_("question"), max_length=promises.QUESTION_LETTERS)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
     )
     asked_at = MomentField(default=timezone.now)
     due_on = DayField(_("answer by"))
-    answer = ProseField(_("answer"), max_length=4000, blank=True)
+    answer = ProseField(_("answer"), max_length=promises.ANSWER_LETTERS, blank=True)
     answered_at = MomentField(null=True, blank=True)
     closed_at = MomentField(null=True, blank=True)
 

@@ -2,14 +2,12 @@ from typing import TYPE_CHECKING, Self
 
 import pgtrigger
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MinLengthValidator, RegexValidator
 from django.db import models
-from django.db.models import Count, OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -19,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from foundation.fields import DayField, LineField, MomentField, ProseField
 from foundation.history import tracked
+from leaders import promises
 from leaders.choices import Help, LeaderStatus, PublicField
 from leaders.coverage import Coverage
 from leaders.models import expressions
@@ -30,6 +29,7 @@ from leaders.slugs import SLUG
 from leaders.statuses import LEADER
 from places.states import STATES, Region
 from resources.choices import Language
+from resources.models import TopicalQuerySet
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _S = LeaderStatus
 
 
-class LeaderQuerySet(models.QuerySet):
+class LeaderQuerySet(TopicalQuerySet):
     def active(self) -> Self:
         """Those who may post screenings now, hidden or not."""
         return self.filter(status=_S.ACTIVE)
@@ -52,17 +52,6 @@ class LeaderQuerySet(models.QuerySet):
 
     def in_region(self, region: Region) -> Self:
         return self.filter(state__in=region.states)
-
-    def with_topics(self) -> Self:
-        """Give each row `topic_list`: its topics as {"slug", "label"}, in order."""
-        through = self.model.topics.through
-        return self.annotate(
-            topic_list=ArraySubquery(
-                through.objects.filter(leader=OuterRef("pk"))
-                .order_by("topic__order", "topic__label")
-                .values(json=JSONObject(slug="topic__slug", label="topic__label"))
-            )
-        )
 
     def for_cards(self) -> Self:
         """What a card shows, and nothing heavy beside it."""
@@ -134,7 +123,9 @@ class Leader(Officer):
         default=list,
         blank=True,
     )
-    about = ProseField(_("in your own words"), max_length=1500, blank=True)
+    about = ProseField(
+        _("in your own words"), max_length=promises.ABOUT_LETTERS, blank=True
+    )
     portrait = LineField(
         _("picture"),
         max_length=80,
@@ -203,9 +194,9 @@ class Leader(Officer):
     def get_absolute_url(self) -> str:
         return reverse("leaders:profile", args=[self.slug])
 
-    def role_of(self, user: User) -> str | Promise:
+    def role_of(self, user: User | None) -> str | Promise:
         """Return what somebody is to this profile, for others to read; or ""."""
-        return _("The leader") if user.pk == self.user_id else ""
+        return _("The leader") if user and user.pk == self.user_id else ""
 
     def shows(self, field: PublicField) -> bool:
         """Whether the leader lets everyone see this answer."""
@@ -312,7 +303,7 @@ class Sanction(models.Model):
     """
 
     leader = models.ForeignKey(Leader, models.PROTECT, related_name="sanctions")
-    reason = ProseField(_("reason"), max_length=3000)
+    reason = ProseField(_("reason"), max_length=promises.REASON_LETTERS)
     imposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
     )
@@ -325,7 +316,9 @@ class Sanction(models.Model):
         related_name="+",
     )
     lifted_at = MomentField(null=True, blank=True)
-    lift_reason = ProseField(_("why it was lifted"), max_length=3000, blank=True)
+    lift_reason = ProseField(
+        _("why it was lifted"), max_length=promises.REASON_LETTERS, blank=True
+    )
 
     class Meta:
         ordering = ["-imposed_at", "-pk"]

@@ -1,17 +1,14 @@
 """Finding a leader: the directory, the states, the same list for programs."""
 
-from urllib.parse import urlencode
-
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 
-from foundation.feeds import json_list
+from foundation.feeds import json_page
 from foundation.http import public_page
-from leaders import structured
 from leaders.finding import Found, find, heading, ways_out
+from leaders.structured import leader_row
 from places.states import State, state_of
 
 
@@ -40,13 +37,12 @@ def by_state(request: HttpRequest, code: str) -> HttpResponse:
 def directory_json(request: HttpRequest, code: str = "") -> JsonResponse:
     """The directory for other programs, with the filter of the page."""
     found = find(request.GET, _state_or_404(code) if code else None)
-    return json_list(
+    return json_page(
         request,
-        (structured.row(leader) for leader in found.page),
-        total=found.counts.total,
-        capped=found.counts.is_capped,
-        next=_following(request, found),
-        errors={name: list(errors) for name, errors in found.form.errors.items()},
+        [leader_row(leader) for leader in found.page],
+        form=found.form,
+        counts=found.counts,
+        page=found.page,
     )
 
 
@@ -87,12 +83,3 @@ def _rest(request: HttpRequest) -> str:
     for key in [key for key, values in query.lists() if not any(values)]:
         del query[key]
     return f"?{query.urlencode()}" if query else ""
-
-
-def _following(request: HttpRequest, found: Found) -> str:
-    """The whole address of the next page, or "" at the end."""
-    if not found.page.next:
-        return ""
-    query = found.form.query()
-    page = urlencode({"page": found.page.next})
-    return f"{settings.SITE_URL}{request.path}{query}{'&' if query else '?'}{page}"

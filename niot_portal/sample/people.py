@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.core.management.base import OutputWrapper
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -30,7 +31,7 @@ class Person:
 
     key: str
     name: str
-    who: str
+    who: str | Promise
     begins: str
     role: str = ""
 

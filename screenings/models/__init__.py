@@ -1,17 +1,10 @@
 """Screenings, and the seats reserved at them; the two meet in one foreign key."""
 
-from screenings.models.reservation import (
-    CONFIRM_WITHIN,
-    GUESTS_KEPT,
-    LARGEST_PARTY,
-    Reservation,
-)
-from screenings.models.screening import SEATS_RULE, Screening
+from screenings.models.reservation import Reservation
+from screenings.models.rules import SEATS_RULE
+from screenings.models.screening import Screening
 
 __all__ = [
-    "CONFIRM_WITHIN",
-    "GUESTS_KEPT",
-    "LARGEST_PARTY",
     "SEATS_RULE",
     "Reservation",
     "Screening",

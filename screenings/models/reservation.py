@@ -1,16 +1,14 @@
-from datetime import timedelta
 from typing import Self
 
-import pgtrigger
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from foundation.fields import (
     CountField,
     LineField,
@@ -20,20 +18,12 @@ from foundation.fields import (
 from foundation.history import tracked
 from foundation.tokens import token_for
 from foundation.words import in_words
-from screenings import lifecycle
 from screenings.choices import (
     ReservationStatus,
 )
+from screenings.models.rules import RESERVATION_RULES, RESERVATION_TRIGGERS
 from screenings.models.screening import Screening
-
-#: Most seats one reservation may take.
-LARGEST_PARTY = 10
-
-#: How long guests' names, addresses and needs are kept after the event.
-GUESTS_KEPT = timedelta(days=60)
-
-#: How long an unconfirmed reservation waits.
-CONFIRM_WITHIN = timedelta(hours=24)
+from screenings.promises import CONFIRM_WITHIN, GUESTS_KEPT, PARTY
 
 
 class ReservationQuerySet(models.QuerySet):
@@ -73,7 +63,7 @@ class Reservation(models.Model):
     )
     email = MailField(_("e-mail"), null=True, blank=True)
     first_name = LineField(_("first name"), max_length=60, blank=True)
-    party_size = CountField(_("seats"), lo=1, hi=LARGEST_PARTY, default=1)
+    party_size = CountField(_("seats"), lo=PARTY.least, hi=PARTY.most, default=1)
     need = LineField(
         _("what would help you take part"),
         max_length=300,
@@ -108,82 +98,20 @@ class Reservation(models.Model):
                 name="reservation_pending",
             ),
         ]
-        constraints = [
-            models.UniqueConstraint(
-                F("screening"),
-                Lower("email"),
-                condition=Q(status__in=["pending", "confirmed"]),
-                name="screenings_reservation_one_live_each",
-                violation_error_message=_("This address has a reservation already."),
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=ReservationStatus.values),
-                name="%(app_label)s_%(class)s_status_is_known",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="confirmed") | Q(confirmed_at__isnull=False),
-                name="%(app_label)s_%(class)s_confirmed_with_time",
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=["pending", "confirmed"], ended_at=None)
-                | Q(status__in=["cancelled", "lapsed"], ended_at__isnull=False),
-                name="%(app_label)s_%(class)s_ended_with_time",
-            ),
-            models.CheckConstraint(
-                condition=Q(purged_at=None, email__isnull=False)
-                | Q(purged_at__isnull=False, email=None, first_name="", need=""),
-                name="%(app_label)s_%(class)s_purged_is_empty",
-            ),
-        ]
-        triggers = [
-            lifecycle.RESERVATION.trigger("status_moves"),
-            pgtrigger.Protect(
-                name="begins_pending",
-                operation=pgtrigger.Insert,
-                condition=pgtrigger.Q(new__status__df=ReservationStatus.PENDING.value),
-            ),
-            pgtrigger.Trigger(
-                name="takes_seats",
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                when=pgtrigger.After,
-                declare=[("gone", "integer = 0"), ("come", "integer = 0")],
-                func="""
-                    IF TG_OP <> 'INSERT' THEN
-                        IF OLD.status = 'confirmed' THEN
-                            gone := OLD.party_size;
-                        END IF;
-                    END IF;
-                    IF TG_OP <> 'DELETE' THEN
-                        IF NEW.status = 'confirmed' THEN
-                            come := NEW.party_size;
-                        END IF;
-                    END IF;
-                    IF TG_OP = 'UPDATE' THEN
-                        IF OLD.screening_id = NEW.screening_id THEN
-                            come := come - gone;
-                            gone := 0;
-                        END IF;
-                    END IF;
-                    IF gone <> 0 THEN
-                        UPDATE screenings_screening
-                        SET seats_taken = seats_taken - gone
-                        WHERE id = OLD.screening_id;
-                    END IF;
-                    IF come <> 0 THEN
-                        UPDATE screenings_screening
-                        SET seats_taken = seats_taken + come
-                        WHERE id = NEW.screening_id;
-                    END IF;
-                    RETURN NULL;
-                """,
-            ),
-        ]
+        constraints = RESERVATION_RULES
+        triggers = RESERVATION_TRIGGERS
 
     def __str__(self) -> str:
         return _t("%(seats)s for %(title)s") % {
             "seats": self.seats,
             "title": self.screening.title,
         }
+
+    def role_of(self, user: User | None) -> str:
+        """What a guest calls whoever changed the reservation; "" for the portal."""
+        if user is None and self.status != ReservationStatus.LAPSED:
+            return _t("You, or somebody who has your link,")
+        return ""
 
     def get_absolute_url(self) -> str:
         """The guest's own page: the address holds the token that opens it."""
@@ -208,6 +136,16 @@ class Reservation(models.Model):
     @property
     def is_pending(self) -> bool:
         return self.status == ReservationStatus.PENDING
+
+    @property
+    def seats_held(self) -> int:
+        """Seats that nobody else can have: none before the guest confirms."""
+        return self.party_size if self.is_confirmed else 0
+
+    @property
+    def is_live(self) -> bool:
+        """Confirmed, or waiting to be."""
+        return self.is_pending or self.is_confirmed
 
     @property
     def is_confirmed(self) -> bool:

@@ -6,99 +6,116 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from foundation.http import public_page
 from foundation.refusals import Refused
 from foundation.tokens import BadToken, read_token
-from screenings import facts, seats
-from screenings.forms import SeatsForm, VersionForm, guarded
+from foundation.versions import VersionedForm
+from screenings import access, facts, seats
+from screenings.finding import instead_of
+from screenings.guest_forms import AgainForm, ReserveForm, SeatsForm
 from screenings.models import Reservation, Screening
-from screenings.views.public import addresses
-
-
-def _open_screening(code: str) -> Screening:
-    screening = Screening.objects.listed().with_people().filter(code=code).first()
-    if screening is None:
-        raise Http404
-    return screening
+from screenings.views.frame import addresses, ask_url
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def reserve(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """Ask for seats; the answer is the same whether the address is known or not."""
-    screening = _open_screening(code)
-    if slug != screening.slug:
+    screening = access.listed_or_404(code)
+    if access.is_misspelt(request, screening, code, slug):
         return redirect(screening.address_of("reserve"), permanent=True)
-    form = guarded(request, screening)
-    if screening.takes_reservations and request.method == "POST" and form.is_valid():
-        answers = form.cleaned_data
+    data = request.POST if request.method == "POST" else None
+    form = _reserve_form(request, screening, data)
+    if screening.takes_reservations and form.is_valid():
         try:
-            seats.ask(
-                screening,
-                email=answers["email"],
-                party_size=answers["party_size"],
-                first_name=answers["first_name"],
-                need=answers["need"],
-                # A double click is one wish; a minute later it asks for the mail anew.
-                press=f"{form.fingerprint}:{int(time.time()) // 60}",
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+            said = _ask_for_mail(screening, form)
+        except Refused as refused:
+            form.add_error(None, refused.sentences)
         else:
-            return redirect(screening.address_of("reserve_sent"))
-    closed = "" if screening.takes_reservations else seats.closed_sentence(screening)
+            messages.success(request, said)
+            query = "?again=1" if isinstance(form, AgainForm) else ""
+            return redirect(screening.address_of("reserve_sent") + query)
+    return _reserve_page(request, screening, form)
+
+
+def _reserve_form(
+    request: HttpRequest, screening: Screening, data: QueryDict | None
+) -> ReserveForm | AgainForm:
+    # Whoever filled in the form while the last seat went keeps the answers.
+    is_again = "again" in data if data else screening.is_full
+    if is_again:
+        return AgainForm(data, request=request, screening=screening)
+    return ReserveForm(
+        data, request=request, screening=screening, ask_url=ask_url(screening)
+    )
+
+
+def _ask_for_mail(screening: Screening, form: ReserveForm | AgainForm) -> str:
+    """Queue the mail that was asked for and say where it went."""
+    answers = form.cleaned_data
+    # A double click is one wish; a minute later it asks for the mail anew.
+    press = f"{form.fingerprint}:{int(time.time()) // 60}"
+    if isinstance(form, AgainForm):
+        seats.send_link_again(screening, email=answers["email"], press=press)
+        said = _t("If %(email)s has seats here, the link to them is on its way.")
+    else:
+        wish = {name: answers[name] for name in ("party_size", "first_name", "need")}
+        seats.ask(screening, email=answers["email"], press=press, **wish)
+        said = _t("The link is on its way to %(email)s.")
+    return said % {"email": answers["email"]}
+
+
+def _reserve_page(
+    request: HttpRequest, screening: Screening, form: ReserveForm | AgainForm
+) -> HttpResponse:
+    closed = seats.why_no_seats(screening)
+    context = {
+        "screening": screening,
+        "form": form,
+        "is_again": isinstance(form, AgainForm),
+        "closed": closed,
+        "next_ones": instead_of(screening) if closed else None,
+        "lead": facts.lead_facts(screening),
+        "crumbs": [
+            (_t("Screenings"), reverse("screenings:list")),
+            (str(screening), screening.get_absolute_url()),
+            (_t("Reserve a seat"), ""),
+        ],
+    }
     return render(
-        request,
-        "reservations/reserve.html",
-        {
-            "screening": screening,
-            "form": form,
-            "closed": closed,
-            "lead": facts.lead_facts(screening),
-            "crumbs": [
-                (_t("Screenings"), reverse("screenings:list")),
-                (str(screening), screening.get_absolute_url()),
-                (_t("Reserve a seat"), ""),
-            ],
-        },
-        status=form.status_code,
+        request, "reservations/reserve.html", context, status=form.status_code
     )
 
 
 @public_page
 def reserve_sent(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """Say where the link went, in the same words for everybody."""
-    screening = _open_screening(code)
-    return render(
-        request,
-        "reservations/sent.html",
-        {"screening": screening, **addresses(screening, "reserve")},
-    )
+    screening = access.listed_or_404(code)
+    context = {
+        "screening": screening,
+        "is_again": "again" in request.GET,
+        **addresses(screening, "reserve"),
+    }
+    return render(request, "reservations/sent.html", context)
 
 
-def _by_token(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Open a guest's page to whoever holds its link; never indexed, never kept."""
+def _kept_nowhere(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open to whoever holds the link; the answer is never indexed and never kept."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, token: str) -> HttpResponse:
-        try:
-            reservation = read_token(
-                "reservation",
-                token,
-                Reservation.objects.select_related(
-                    "screening__film", "screening__host"
-                ),
-            )
-        except BadToken:
-            raise Http404 from None
-        response = view(request, reservation)
+        response = view(request, token)
         response["X-Robots-Tag"] = "noindex, nofollow"
         response["Cache-Control"] = "private, no-store"
         response["Referrer-Policy"] = "same-origin"
@@ -107,108 +124,108 @@ def _by_token(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return login_not_required(wrapped)
 
 
-@_by_token
-def show(request: HttpRequest, reservation: Reservation) -> HttpResponse:
+def _held_or_404(token: str) -> Reservation:
+    """The reservation whose link this is."""
+    rows = Reservation.objects.select_related("screening__film", "screening__host")
+    try:
+        return read_token("reservation", token, rows)
+    except BadToken:
+        raise Http404 from None
+
+
+@_kept_nowhere
+@require_safe
+def show(request: HttpRequest, token: str) -> HttpResponse:
     """The guest's page. Opening it changes nothing: mail scanners open it too."""
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
-    return _show(request, reservation)
+    reservation = _held_or_404(token)
+    return _page(request, reservation, VersionedForm())
 
 
-def _show(
-    request: HttpRequest,
-    reservation: Reservation,
-    form: SeatsForm | None = None,
-    refused: str = "",
-) -> HttpResponse:
-    screening = reservation.screening
-    missing = 0
-    if reservation.is_pending:
-        missing = max(0, reservation.party_size - screening.seats_left)
-    full = seats.full_sentence(screening, reservation.party_size) if missing else ""
-    return render(
-        request,
-        "reservations/show.html",
-        {
-            "reservation": reservation,
-            "screening": screening,
-            "lead": facts.lead_facts(screening),
-            **addresses(screening, "reserve"),
-            "form": form
-            or SeatsForm(
-                initial={
-                    "party_size": reservation.party_size,
-                    "version": reservation.version,
-                }
-            ),
-            "full": full,
-            "refused": refused,
-            "closed": (
-                "" if screening.takes_reservations else seats.closed_sentence(screening)
-            ),
-        },
-    )
-
-
-def _seen(request: HttpRequest) -> int | None:
-    form = VersionForm(request.POST)
-    return form.cleaned_data["version"] if form.is_valid() else None
-
-
-@_by_token
+@_kept_nowhere
 @require_POST
-def confirm(request: HttpRequest, reservation: Reservation) -> HttpResponse:
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Take the seats: the moment that may answer “full”."""
-    try:
-        reservation = seats.confirm(reservation, seen=_seen(request))
-    except Refused as refusal:
-        return _refused(request, reservation, refusal)
-    words = ngettext(
-        "Your seat is reserved.", "Your seats are reserved.", reservation.party_size
-    )
-    messages.success(request, words)
-    return redirect(reservation)
+    reservation = _held_or_404(token)
+    form = VersionedForm(request.POST)
+    if form.is_valid():
+        try:
+            seats.confirm(reservation, seen=form.seen)
+        except Refused as refused:
+            reservation = _held_or_404(token)
+            form.refuse(refused, version=reservation.version)
+        else:
+            words = ngettext(
+                "Your seat is reserved.",
+                "Your seats are reserved.",
+                reservation.party_size,
+            )
+            messages.success(request, words)
+            return redirect(reservation)
+    return _page(request, reservation, form)
 
 
-@_by_token
+@_kept_nowhere
 @require_POST
-def change(request: HttpRequest, reservation: Reservation) -> HttpResponse:
+def change(request: HttpRequest, token: str) -> HttpResponse:
     """Change how many seats are wanted."""
-    form = SeatsForm(request.POST)
-    if not form.is_valid():
-        return _show(request, reservation, form)
-    answers = form.cleaned_data
-    try:
-        reservation = seats.change(
-            reservation, party_size=answers["party_size"], seen=answers["version"]
-        )
-    except Refused as refusal:
-        return _refused(request, reservation, refusal)
-    messages.success(request, _t("The number of seats is changed."))
-    return redirect(reservation)
+    reservation = _held_or_404(token)
+    form = SeatsForm(request.POST, reservation=reservation)
+    if form.is_valid():
+        wanted = form.cleaned_data["party_size"]
+        try:
+            seats.change(reservation, party_size=wanted, seen=form.seen)
+        except Refused as refused:
+            reservation = _held_or_404(token)
+            form.refuse(refused, version=reservation.version)
+        else:
+            messages.success(request, _t("The number of seats is changed."))
+            return redirect(reservation)
+    return _page(request, reservation, form)
 
 
-@_by_token
+@_kept_nowhere
 @require_POST
-def cancel(request: HttpRequest, reservation: Reservation) -> HttpResponse:
+def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """Give the seats back."""
-    try:
-        reservation = seats.give_back(reservation, seen=_seen(request))
-    except Refused as refusal:
-        return _refused(request, reservation, refusal)
-    words = ngettext(
-        "Your seat is free for others. Thank you.",
-        "Your seats are free for others. Thank you.",
-        reservation.party_size,
-    )
-    messages.success(request, words)
-    return redirect(reservation)
+    reservation = _held_or_404(token)
+    form = VersionedForm(request.POST)
+    if form.is_valid():
+        try:
+            seats.give_back(reservation, seen=form.seen)
+        except Refused as refused:
+            reservation = _held_or_404(token)
+            form.refuse(refused, version=reservation.version)
+        else:
+            words = ngettext(
+                "Your seat is free for others. Thank you.",
+                "Your seats are free for others. Thank you.",
+                reservation.party_size,
+            )
+            messages.success(request, words)
+            return redirect(reservation)
+    return _page(request, reservation, form)
 
 
-def _refused(
-    request: HttpRequest, reservation: Reservation, refusal: Refused
+def _page(
+    request: HttpRequest, reservation: Reservation, form: VersionedForm
 ) -> HttpResponse:
-    reservation = Reservation.objects.select_related(
-        "screening__film", "screening__host"
-    ).get(pk=reservation.pk)
-    return _show(request, reservation, refused=str(refusal))
+    """The guest's page, with what `form` was refused for."""
+    screening = reservation.screening
+    missing = reservation.is_pending and reservation.party_size > screening.seats_left
+    context = {
+        "reservation": reservation,
+        "screening": screening,
+        "lead": facts.lead_facts(screening),
+        **addresses(screening, "reserve", "calendar"),
+        "ask_url": ask_url(screening),
+        "next_ones": instead_of(screening) if screening.has_ended else None,
+        "form": (
+            form if isinstance(form, SeatsForm) else SeatsForm(reservation=reservation)
+        ),
+        "refused": form.problems,
+        "full": seats.full_sentence(screening, reservation.party_size)
+        if missing
+        else "",
+        "closed": seats.why_closed(screening),
+    }
+    return render(request, "reservations/show.html", context)

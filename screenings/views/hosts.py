@@ -1,31 +1,32 @@
-"""A leader's side: begin, fill in, preview, publish, correct, cancel, see who comes."""
+"""A leader's side: begin, fill in, look at it as visitors do, see who comes."""
 
-from collections.abc import Callable
-from functools import wraps
+from copy import copy
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.history import history_of
-from foundation.public import spare_staff, warnings_of
+from foundation.http import PersonRequest
+from foundation.public import spare_staff
 from foundation.refusals import Refused
 from foundation.templatetags.look import target_of
+from foundation.words import in_words
 from places.formfields import place_for
 from resources.models import Film
-from screenings import access, hosting, lifecycle
-from screenings.choices import ScreeningStatus
-from screenings.forms import NewScreeningForm, ReasonForm, ScreeningForm, VersionForm
+from screenings import access, hosting, lifecycle, seats
+from screenings.forms import NewScreeningForm, ScreeningForm
 from screenings.models import Screening
-from screenings.views.public import addresses, shown
+from screenings.views.frame import around, from_the_desk, warn
+from screenings.views.public import shown
+from screenings.views.steps import to_the_public
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: PersonRequest) -> HttpResponse:
     """Begin a draft from a film.
 
     Everyone finds the link to here on the pages of films. Who is no active leader is
@@ -40,354 +41,142 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = NewScreeningForm(request.POST, leader=leader)
         if form.is_valid():
-            answers = form.cleaned_data
-            screening = hosting.open_draft(
-                leader,
-                answers["film"],
-                mode=answers["mode"],
-                place=place_for(answers["zip"]) if answers["zip"] else None,
-                **form.moments,
-            )
-            messages.success(
-                request, _t("Your draft is saved. Only you and staff can see it.")
-            )
-            return redirect(screening.address_of("edit"))
+            return redirect(_begun(request, form).address_of("edit"))
     else:
         film = Film.objects.published().filter(slug=request.GET.get("film", "")).first()
-        form = NewScreeningForm(
-            leader=leader,
-            initial={"film": film.slug if film else None, "zip": leader.zip},
-        )
-    return render(
-        request,
-        "screenings/new.html",
-        {
-            "form": form,
-            "is_trusted": lifecycle.is_trusted_to_publish(leader),
-            "crumbs": [*_desk(), (_t("Post a screening"), "")],
-        },
-    )
-
-
-def _desk() -> list[tuple[str, str]]:
-    return [(_t("My desk"), settings.LOGIN_REDIRECT_URL)]
-
-
-def _around(screening: Screening, here: str) -> dict:
-    """What every page of a host needs: the way here and the pages beside it."""
-    return {
-        "screening": screening,
-        "crumbs": [
-            *_desk(),
-            (screening.title, screening.address_of("guests")),
-            (here, ""),
-        ],
-        **addresses(
-            screening,
-            "edit",
-            "preview",
-            "publish",
-            "postpone",
-            "cancel",
-            "discard",
-            "guests",
-        ),
+        known = {"film": film.slug if film else None, "zip": leader.zip}
+        form = NewScreeningForm(leader=leader, initial=known)
+    context = {
+        "form": form,
+        "is_trusted": lifecycle.is_trusted_to_publish(leader),
+        "crumbs": from_the_desk((_t("Post a screening"), "")),
     }
+    return render(request, "screenings/new.html", context)
 
 
-def _managed(*methods: str, allows: access.Question = access.may_manage) -> Callable:
-    """Open a page to those `allows` lets in, the host first; set the address right."""
-
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @wraps(view)
-        def wrapped(request: HttpRequest, code: str, slug: str) -> HttpResponse:
-            screening = access.found(request, code, allows)
-            if slug != screening.slug and request.method in ("GET", "HEAD"):
-                return redirect(screening.address_of(view.__name__))
-            return view(request, screening)
-
-        return require_http_methods(methods or ["GET", "HEAD", "POST"])(wrapped)
-
-    return decorate
+def _begun(request: PersonRequest, form: NewScreeningForm) -> Screening:
+    answers = form.cleaned_data
+    screening = hosting.begin_draft(
+        form.leader,
+        answers["film"],
+        mode=answers["mode"],
+        place=place_for(answers["zip"]) if answers["zip"] else None,
+        hours=form.hours,
+        zone=form.zone,
+    )
+    messages.success(request, _t("Your draft is saved. Only you and staff can see it."))
+    return screening
 
 
-def _is_open(screening: Screening) -> bool:
-    if screening.status == ScreeningStatus.PUBLISHED:
-        return not screening.has_begun
-    return screening.status in hosting.OPEN_TO_CHANGES
-
-
-@_managed()
-def edit(request: HttpRequest, screening: Screening) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: PersonRequest, code: str, slug: str) -> HttpResponse:
     """Fill in a draft, or correct what is published."""
-    if not _is_open(screening):
+    screening = access.found_or_404(request, code, access.may_manage)
+    if access.is_misspelt(request, screening, code, slug):
+        return redirect(screening.address_of("edit"))
+    if not hosting.can_be_changed(screening):
         messages.info(request, _t("This screening can no longer be changed."))
         return redirect(screening.address_of("guests"))
-    if request.method != "POST":
-        return _edit_page(request, screening, ScreeningForm(instance=screening))
-    form = ScreeningForm(request.POST, instance=screening)
+    data = request.POST if request.method == "POST" else None
+    # Checking a form writes into its record: the page around it shows what is stored.
+    form = ScreeningForm(data, instance=copy(screening))
     if not lifecycle.is_host(screening, request.user):
         spare_staff(form)
-    if form.is_valid():
+    if form.is_valid() and "again" not in request.POST:
+        if "preview" in request.POST and screening.is_listed:
+            return _unsaved_page(request, form)
         try:
-            saved = hosting.save(
-                form.instance, by=request.user, seen=form.cleaned_data["version"]
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+            saved = hosting.save(form.instance, by=request.user, seen=form.seen)
+        except Refused as refused:
+            screening = access.found_or_404(request, code, access.may_manage)
+            form.refuse(refused, version=screening.version)
         else:
-            for words in warnings_of(form):
-                messages.warning(request, words)
+            warn(request, form)
             return _after_save(request, saved)
-    stored = access.found(request, screening.code, access.may_manage)
-    if form.errors:
-        form.data = form.data.copy()
-        form.data["version"] = str(stored.version)
-    return _edit_page(request, stored, form)
+    return _edit_page(request, screening, form)
 
 
-def _after_save(request: HttpRequest, saved: hosting.Saved) -> HttpResponse:
+def _after_save(request: PersonRequest, saved: hosting.Saved) -> HttpResponse:
+    words = _t("Saved.")
     if saved.guests_told:
         words = ngettext(
             "Saved. %(n)s guest is told what changed.",
             "Saved. %(n)s guests are told what changed.",
             saved.guests_told,
-        ) % {"n": saved.guests_told}
-    else:
-        words = _t("Saved.")
+        ) % {"n": in_words(saved.guests_told).capitalize()}
     messages.success(request, words)
     page = "preview" if "preview" in request.POST else "edit"
     return redirect(saved.screening.address_of(page))
 
 
 def _edit_page(
-    request: HttpRequest, screening: Screening, form: ScreeningForm
+    request: PersonRequest, screening: Screening, form: ScreeningForm
 ) -> HttpResponse:
-    return render(
-        request,
-        "screenings/edit.html",
-        {
-            **_around(screening, _t("Change")),
-            "form": form,
-            "missing": [
-                (target_of(form[field]), words) for field, words in screening.missing()
-            ],
-            "is_trusted": lifecycle.is_trusted_to_publish(screening.host),
-        },
-    )
+    context = {
+        **around(screening, _t("Change")),
+        "form": form,
+        "missing": [
+            (target_of(form[field]), words) for field, words in screening.missing()
+        ],
+        "is_trusted": lifecycle.is_trusted_to_publish(screening.host),
+    }
+    return render(request, "screenings/edit.html", context)
 
 
-@_managed("GET", "HEAD", allows=access.may_look)
-def preview(request: HttpRequest, screening: Screening) -> HttpResponse:
+def _unsaved_page(request: PersonRequest, form: ScreeningForm) -> HttpResponse:
+    """What visitors would read, from answers that are not saved yet.
+
+    Saving a screening that is public would publish them, and mail its guests.
+    """
+    edited = form.instance
+    edited.film = Film.objects.get(pk=edited.film_id)
+    context = {
+        **around(edited, _t("Preview")),
+        **shown(edited),
+        "is_preview": True,
+        "unsaved": form,
+    }
+    return render(request, "screenings/detail.html", context)
+
+
+@require_safe
+def preview(request: PersonRequest, code: str, slug: str) -> HttpResponse:
     """The page exactly as visitors see it, or will."""
+    screening = access.found_or_404(request, code, access.may_look)
+    if access.is_misspelt(request, screening, code, slug):
+        return redirect(screening.address_of("preview"))
     if screening.starts_at is None:
         messages.info(
             request, _t("Give the date and the start first, then look at the preview.")
         )
         return redirect(screening.address_of("edit"))
-    step, reasons = _next_step(request, screening)
-    return render(
-        request,
-        "screenings/detail.html",
-        {
-            **_around(screening, _t("Preview")),
-            **shown(screening),
-            "is_preview": True,
-            "can_change": access.may_manage(request, screening),
-            "step": step,
-            "step_label": _t(step.label) if step else "",
-            "reasons": reasons,
-        },
-    )
-
-
-def _next_step(
-    request: HttpRequest, screening: Screening
-) -> tuple[lifecycle.Transition | None, list[str]]:
-    """The step towards the public that is the host's to take, and what hinders it."""
-    steps = [
-        (transition, reasons)
-        for transition, reasons in lifecycle.SCREENING.available(
-            screening, request.user
-        )
-        if transition.name in ("publish", "submit", "resume")
-    ]
-    # A leader who is trusted publishes, another one sends to staff: never both.
-    trusted = lifecycle.is_trusted_to_publish(screening.host)
-    wanted = {"resume", "publish" if trusted else "submit"}
-    return next((step for step in steps if step[0].name in wanted), (None, []))
-
-
-@_managed()
-def publish(request: HttpRequest, screening: Screening) -> HttpResponse:
-    """Publish, or send to staff for a first look, after one more look of one's own."""
-    step, reasons = _next_step(request, screening)
-    if step is None:
-        return redirect(screening.address_of("guests"))
-    refused: list[str] = []
-    if request.method == "POST":
-        form = VersionForm(request.POST)
-        if form.is_valid():
-            try:
-                screening = lifecycle.SCREENING.move(
-                    screening,
-                    step.name,
-                    by=request.user,
-                    seen=form.cleaned_data["version"],
-                )
-            except Refused as refusal:
-                refused = refusal.sentences
-            else:
-                messages.success(request, _done(step.name))
-                return redirect(screening.address_of("guests"))
-        else:
-            refused = [_t("Open the page again, then send.")]
-        screening = access.found(request, screening.code, access.may_manage)
-        step, reasons = _next_step(request, screening)
-        if step is None:
-            return redirect(screening.address_of("guests"))
-    return render(
-        request,
-        "screenings/publish.html",
-        {
-            **_around(screening, _t(step.label)),
-            "step": step,
-            "step_label": _t(step.label),
-            "reasons": reasons,
-            "missing": screening.missing(),
-            "refused": refused,
-        },
-    )
-
-
-def _done(name: str) -> str:
-    return {
-        "publish": _t("Your screening is published. Visitors can find it now."),
-        "submit": _t(
-            "Your screening is with staff for a first look. We will mail you when it "
-            "is published."
-        ),
-        "resume": _t("The new date is published, and your guests are told."),
-    }[name]
-
-
-@_managed()
-def cancel(request: HttpRequest, screening: Screening) -> HttpResponse:
-    """Call a screening off, with a reason that guests will read."""
-    return _with_reason(
-        request,
-        screening,
-        "cancel",
-        hint=_t("Guests read this sentence in their mail and on the page."),
-        done=_t("The screening is cancelled, and your guests are told."),
-    )
-
-
-@_managed()
-def postpone(request: HttpRequest, screening: Screening) -> HttpResponse:
-    """Take the date back until there is a new one; guests keep their seats."""
-    return _with_reason(
-        request,
-        screening,
-        "postpone",
-        hint=_t("Guests read this sentence in their mail and on the page."),
-        done=_t("The screening is postponed, and your guests are told."),
-    )
-
-
-def _with_reason(
-    request: HttpRequest, screening: Screening, name: str, *, hint: str, done: str
-) -> HttpResponse:
-    steps = {
-        transition.name: (transition, reasons)
-        for transition, reasons in lifecycle.SCREENING.available(
-            screening, request.user
-        )
+    context = {
+        **around(screening, _t("Preview")),
+        **shown(screening),
+        "is_preview": True,
+        "can_change": access.may_manage(request, screening),
+        "choice": to_the_public(request, screening),
     }
-    if name not in steps:
-        return redirect(screening.address_of("guests"))
-    transition, reasons = steps[name]
-    form = ReasonForm(
-        request.POST if request.method == "POST" else None,
-        hint=hint,
-        initial={"version": screening.version},
-    )
-    if not lifecycle.is_host(screening, request.user):
-        spare_staff(form)
-    if request.method == "POST" and form.is_valid():
-        try:
-            screening = lifecycle.SCREENING.move(
-                screening,
-                name,
-                by=request.user,
-                seen=form.cleaned_data["version"],
-                reason=form.cleaned_data["reason"],
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            form.data = form.data.copy()
-            fresh = access.found(request, screening.code, access.may_manage)
-            form.data["version"] = str(fresh.version)
-        else:
-            for words in warnings_of(form):
-                messages.warning(request, words)
-            messages.success(request, done)
-            return redirect(screening.address_of("guests"))
-    return render(
-        request,
-        "screenings/reason.html",
-        {
-            **_around(screening, _t(transition.label)),
-            "form": form,
-            "step": transition,
-            "step_label": _t(transition.label),
-            "reasons": reasons,
-            "guests": screening.reservations.confirmed().count(),
-        },
-    )
+    return render(request, "screenings/detail.html", context)
 
 
-@_managed()
-def discard(request: HttpRequest, screening: Screening) -> HttpResponse:
-    """Drop a draft that will not happen. Nobody but staff sees it again."""
-    available = lifecycle.SCREENING.available(screening, request.user)
-    if "discard" not in {transition.name for transition, _ in available}:
-        return redirect(screening.address_of("guests"))
-    if request.method == "POST":
-        form = VersionForm(request.POST)
-        seen = form.cleaned_data["version"] if form.is_valid() else -1
-        try:
-            lifecycle.SCREENING.move(screening, "discard", by=request.user, seen=seen)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-            return redirect(screening.address_of("edit"))
-        messages.success(request, _t("The draft is discarded."))
-        return redirect(settings.LOGIN_REDIRECT_URL)
-    return render(request, "screenings/discard.html", _around(screening, _t("Discard")))
-
-
-@_managed("GET", "HEAD", allows=access.may_see_guests)
-def guests(request: HttpRequest, screening: Screening) -> HttpResponse:
+@require_safe
+def guests(request: PersonRequest, code: str, slug: str) -> HttpResponse:
     """Who comes: names, seats and needs, made to be printed."""
-    can_change = access.may_manage(request, screening)
+    screening = access.found_or_404(request, code, access.may_see_guests)
+    if access.is_misspelt(request, screening, code, slug):
+        return redirect(screening.address_of("guests"))
     live = list(screening.reservations.live().order_by("first_name", "pk"))
-    confirmed = [one for one in live if one.is_confirmed]
-    return render(
-        request,
-        "screenings/guests.html",
-        {
-            **_around(screening, ""),
-            "crumbs": [*_desk(), (screening.title, "")],
-            "guests": confirmed,
-            "pending": sum(one.party_size for one in live if one.is_pending),
-            "can_change": can_change,
-            "is_open": _is_open(screening),
-            "events": history_of(screening, latest=30),
-            "steps": {
-                transition.name
-                for transition, _ in lifecycle.SCREENING.available(
-                    screening, request.user
-                )
-            },
-        },
-    )
+    choices = lifecycle.MACHINE.choices(screening, by=request.user)
+    context = {
+        **around(screening, ""),
+        "crumbs": from_the_desk((screening.title, "")),
+        "guests": [one for one in live if one.is_confirmed],
+        "pending": sum(one.party_size for one in live if one.is_pending),
+        "can_change": access.may_manage(request, screening),
+        "closed": seats.why_no_seats(screening) if screening.is_listed else "",
+        "is_open": hosting.can_be_changed(screening),
+        "events": history_of(screening, latest=30),
+        "steps": {choice.name for choice in choices},
+    }
+    return render(request, "screenings/guests.html", context)

@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 
 from foundation import paging
-from foundation.codes import read_code
 from foundation.feeds import json_list
 from foundation.http import public_page
-from places.states import STATES, State, state_of
-from screenings import calendars, facts, structured
+from places.states import State, state_of
+from screenings import access, calendars, facts, seats, structured
 from screenings.filters import ScreeningFilter
-from screenings.finding import Found, find, heading, widened_sentence
+from screenings.finding import Found, find, heading, instead_of, widened_sentence
 from screenings.models import Screening
+from screenings.views.frame import addresses, ask_url, others_url
 
 #: Rows in a list as JSON or as a calendar.
 FEED_ROWS = 500
@@ -161,15 +161,21 @@ def _nothing(
 
 
 def _as_row(screening: Screening) -> dict:
-    """A screening as JSON: only what its page shows to everyone."""
+    """A screening as JSON: only what its page shows to everyone.
+
+    What is postponed has no times, but `planned_for`.
+    """
+    start, end = screening.announced_start, screening.ends_local
+    has_date = not screening.has_lost_its_date
     return {
         "url": settings.SITE_URL + screening.get_absolute_url(),
         "code": screening.code,
         "title": screening.title,
         "film": screening.film.title,
         "host": screening.host.name,
-        "starts_at": screening.starts_local.isoformat(),
-        "ends_at": screening.ends_local.isoformat(),
+        "starts_at": start.isoformat() if start and has_date else None,
+        "ends_at": end.isoformat() if end and has_date else None,
+        "planned_for": start.isoformat() if start and not has_date else None,
         "zone": screening.zone,
         "mode": screening.mode,
         "venue": screening.venue,
@@ -183,6 +189,7 @@ def _as_row(screening: Screening) -> dict:
         "sign_language": screening.sign_language,
         "status": screening.status,
         "cancel_reason": screening.cancel_reason or None,
+        "postpone_reason": screening.postpone_reason or None,
         "capacity": screening.capacity,
         "seats_left": screening.seats_left if screening.takes_reservations else 0,
         "miles": (
@@ -196,7 +203,7 @@ def _as_row(screening: Screening) -> dict:
 @public_page
 def detail(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
     """A screening: what, when, where, access, and how to reserve a seat."""
-    screening = _listed(code)
+    screening = access.listed_or_404(code)
     if (code, slug) != (screening.code, screening.slug):
         return redirect(screening, permanent=True)
     return render(request, "screenings/detail.html", shown(screening))
@@ -209,12 +216,14 @@ def shown(screening: Screening) -> dict:
         "screening": screening,
         "film": screening.film,
         "host": screening.host,
+        "closed": seats.why_no_seats(screening) if screening.is_listed else "",
+        "ask_url": ask_url(screening),
+        "others_url": others_url(screening),
+        "next_ones": instead_of(screening) if screening.has_ended else None,
         "json_ld": structured.screening_event(screening),
         "page_url": settings.SITE_URL + screening.get_absolute_url(),
-        "offers_seats": _offers_seats(screening),
         "lead": facts.lead_facts(screening),
         "access": facts.access_facts(screening),
-        "state": STATES.get(screening.state),
         "crumbs": [
             (_t("Screenings"), reverse("screenings:list")),
             (str(screening), ""),
@@ -222,30 +231,10 @@ def shown(screening: Screening) -> dict:
     }
 
 
-def _offers_seats(screening: Screening) -> bool:
-    """Whether seats can be reserved now, or could be once a draft is published."""
-    is_open = screening.takes_reservations or not screening.is_listed
-    return is_open and not screening.is_full
-
-
-def addresses(screening: Screening, *pages: str) -> dict[str, str]:
-    """Where pages of the screening are, by names such as `reserve_url`."""
-    return {f"{page}_url": screening.address_of(page) for page in pages}
-
-
-def _listed(code: str) -> Screening:
-    screening = (
-        Screening.objects.listed().with_people().filter(code=read_code(code)).first()
-    )
-    if screening is None:
-        raise Http404
-    return screening
-
-
 @public_page
 def calendar(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """One screening as a calendar file."""
-    screening = _listed(code)
+    screening = access.listed_or_404(code)
     if (code, slug) != (screening.code, screening.slug):
         return redirect(screening.address_of("calendar"), permanent=True)
     name = f"screening-{screening.code}"

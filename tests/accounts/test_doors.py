@@ -300,7 +300,7 @@ def test_crowd_cannot_use_up_the_links_to_a_new_password(time_machine):
     assert len(mails) == promises.RESETS_ALL.tries == len(mails_to(user.email))
     assert response["Location"] == "/accounts/password/reset/done/"
     assert "token_fail" not in owner.get(link, follow=True).context
-    assert promises.RESETS_ALL.within <= promises.RESET_LINK_HOLDS / 2
+    assert promises.RESETS_ALL.within <= promises.RESET_WORKS / 2
 
 
 def test_crowd_cannot_fill_a_mailbox_with_codes():

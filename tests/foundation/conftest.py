@@ -4,7 +4,9 @@ import pytest
 from django.core.cache import cache
 
 from foundation import scheduler
+from foundation.machines import MACHINES
 from foundation.models import RateLimit
+from foundation.statuses import TABLES
 from tests.smtp import Sink
 
 
@@ -22,7 +24,7 @@ def make_job(monkeypatch):
     monkeypatch.setattr(scheduler, "discover", lambda: scheduler.JOBS)
 
     def make(work, name="count", every=60):
-        scheduler.job(name, every=every)(work)
+        scheduler.job(name, every=every, purpose="Count.")(work)
         return work
 
     return make
@@ -33,3 +35,12 @@ def no_counts():
     """Nobody was counted before: tests of real servers leave counts behind."""
     RateLimit.objects.all().delete()
     cache.clear()
+
+
+@pytest.fixture
+def no_tables():
+    """Begin without any table or machine, and put the portal's own back."""
+    kept = TABLES[:], MACHINES[:]
+    TABLES.clear(), MACHINES.clear()
+    yield
+    TABLES[:], MACHINES[:] = kept

@@ -10,7 +10,7 @@ from accounts import roles
 from foundation import scheduler
 from foundation.blanking import blanked
 from foundation.models import MailState, OutboxMail
-from tests.factories import make_user, make_verified_user
+from tests.factories import make_leader, make_user, make_verified_user
 from tests.mail import make_mail
 from tests.people import signed_in
 from tests.queries import count_queries
@@ -85,6 +85,18 @@ def test_of_account_mail_only_the_state_is_shown(manager):
         assert "482913" not in page
         assert "Account mail" in page
         assert "Waiting to be sent" in page
+
+
+def test_record_tells_of_its_mails_without_the_doors_they_open(manager):
+    leader = make_leader()
+    make_mail(about=leader, subject="See https://portal.example/x/ now")
+    make_mail(about=leader, is_private=True, subject="Your code is 482913")
+
+    page = manager.get(f"/admin/leaders/leader/{leader.pk}/change/").content.decode()
+
+    assert "<li>See [link] now<br>" in page
+    assert "<li>Account mail<br>" in page
+    assert "482913" not in page
 
 
 def test_nothing_can_be_changed_by_a_form(manager):

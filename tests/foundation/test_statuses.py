@@ -1,97 +1,76 @@
-"""The table of statuses: who may move what, and what stands in the way.
-
-Accounts stand in for a record here: `display_name` plays the status.
-"""
-
-from dataclasses import replace
+"""The table of statuses: what may follow what, for trigger, diagram and manual."""
 
 import pytest
+from django.db import models
 
-from accounts.models import User
-from foundation.refusals import Changed, Refused
-from foundation.transitions import Machine, Transition
-from tests.factories import make_user
+from foundation.statuses import TABLES, Step, Table
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("no_tables")
 
-NEVER = "The moon is not full."
-SEND = Transition(
-    "send",
-    sources=("draft",),
-    target="sent",
-    label="Send",
-    permission=lambda record, person: person is not None,
+
+class Status(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    RETURNED = "returned", "Returned"
+    SENT = "sent", "Sent: on its way"
+
+
+SEND = Step(
+    name="send",
+    sources=(Status.DRAFT, Status.RETURNED),
+    target=Status.SENT,
+    label="Send: now",
 )
-
-
-@pytest.fixture
-def record(monkeypatch):
-    monkeypatch.setattr(User, "version", 0, raising=False)
-    monkeypatch.setattr(
-        User, "get_display_name_display", lambda self: self.display_name, raising=False
-    )
-    return make_user(display_name="draft")
-
-
-def machine(**changes):
-    return Machine("display_name", [replace(SEND, **changes)])
-
-
-def test_move_changes_the_status_and_raises_the_version(record):
-    moved = machine().move(record, "send", by=record, seen=0)
-
-    assert moved.display_name == "sent"
-    assert moved.version == 1
-    assert User.objects.get().display_name == "sent"
-
-
-def test_move_refuses_from_another_status_with_its_name(record):
-    moved = machine().move(record, "send", by=record)
-
-    with pytest.raises(Refused, match="the status is “sent”"):
-        machine().move(moved, "send", by=record)
-
-
-def test_move_refuses_somebody_without_the_right(record):
-    with pytest.raises(Refused, match="You may not do this"):
-        machine().move(record, "send", by=None)
-
-
-def test_move_refuses_what_was_changed_meanwhile(record):
-    with pytest.raises(Changed, match="while you were reading"):
-        machine().move(record, "send", by=record, seen=7)
-
-
-def test_guard_says_why_in_the_button_and_in_the_refusal(record):
-    guarded = machine(guards=(lambda record, person: NEVER,))
-
-    ((transition, reasons),) = guarded.available(record, record)
-
-    assert (transition.name, reasons) == ("send", [NEVER])
-    with pytest.raises(Refused, match=NEVER):
-        guarded.move(record, "send", by=record)
-
-
-def test_move_asks_for_what_it_needs(record):
-    asking = machine(needs=(("reason", "Give a reason."),))
-
-    with pytest.raises(Refused, match="Give a reason"):
-        asking.move(record, "send", by=record)
-    assert asking.move(record, "send", by=record, reason="Because").version == 1
-
-
-def test_failure_after_saving_undoes_the_change(record):
-    def fail(record, person, data):
-        raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        machine(after=fail).move(record, "send", by=record)
-
-    assert User.objects.get().display_name == "draft"
+RETURN = Step(
+    name="return", sources=(Status.SENT,), target=Status.RETURNED, label="Return"
+)
+AGAIN = Step(name="again", sources=(Status.SENT,), target=Status.SENT, label="Again")
 
 
 def test_edges_are_the_pairs_the_database_allows():
-    assert machine(sources=("draft", "returned")).edges == [
+    table = Table("status", Status, SEND, RETURN)
+
+    assert table.edges == [
         ("draft", "sent"),
         ("returned", "sent"),
+        ("sent", "returned"),
     ]
+
+
+def test_step_that_stays_in_place_is_no_edge():
+    assert Table("status", Status, AGAIN).edges == []
+
+
+def test_trigger_allows_the_edges_of_its_field():
+    trigger = Table("phase", Status, SEND).trigger("legal_phase")
+
+    assert (trigger.name, trigger.field) == ("legal_phase", "phase")
+    assert trigger.transitions == [("draft", "sent"), ("returned", "sent")]
+
+
+def test_two_steps_of_one_name_are_refused():
+    with pytest.raises(ValueError, match="share a name"):
+        Table("status", Status, SEND, SEND)
+
+
+def test_status_is_told_in_the_words_of_staff():
+    assert Table("status", Status, SEND).label_of("sent") == "Sent: on its way"
+
+
+def test_diagram_names_each_status_and_each_step():
+    lines = Table("status", Status, SEND, AGAIN).diagram().split("\n")
+
+    assert lines == [
+        "stateDiagram-v2",
+        '  state "Draft" as draft',
+        '  state "Returned" as returned',
+        '  state "Sent: on its way" as sent',
+        "  draft --> sent: Send, now",
+        "  returned --> sent: Send, now",
+        "  sent --> sent: Again",
+    ]
+
+
+def test_every_table_is_known_to_the_portal():
+    table = Table("status", Status, SEND)
+
+    assert [table] == TABLES

@@ -144,10 +144,10 @@ def test_desk_sorts_the_screenings_by_what_can_be_done():
     make_screening(film=film, title="Of somebody else")
 
     response = _desk(leader.user)
-    evenings = response.context["evenings"]
+    hosted = response.context["hosted"]
 
-    assert evenings.coming == [coming]
-    assert evenings.past == [held]
+    assert hosted.coming == [coming]
+    assert hosted.past == [held]
     assert "Of somebody else" not in response.content.decode()
     assert "Never public" not in response.content.decode()
 

@@ -15,6 +15,8 @@ from django.utils import timezone
 from foundation.models import OutboxMail
 from leaders.choices import ApplicationStatus
 from leaders.models import Application, Leader
+from niot_portal import checks
+from niot_portal.models import SampleNetwork
 from niot_portal.sample import DOMAIN, network, people
 from niot_portal.sample.people import PEOPLE, print_sample_people
 from niot_portal.sample.portraits import draw
@@ -131,6 +133,21 @@ def test_sample_network_is_made_once(sample):
     assert network.load() is False
 
     assert (_picture(), User.objects.count(), OutboxMail.objects.count()) == before
+
+
+def test_sample_network_is_refused_in_production(sample, settings):
+    settings.DEVELOPMENT = False
+
+    (error,) = checks.no_sample_people(None, databases=["default"])
+
+    assert error.id == "niot.E002"
+
+
+def test_sample_network_of_before_the_mark_is_marked(sample):
+    SampleNetwork.objects.all().delete()
+
+    assert network.load() is False
+    assert SampleNetwork.objects.count() == 1
 
 
 def test_sample_network_is_the_same_everywhere(sample):

@@ -1,6 +1,7 @@
 """The sample network exists in development only."""
 
 import importlib
+import re
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -10,8 +11,11 @@ from django.core.management import CommandError, call_command
 from django.urls import clear_url_caches
 
 from niot_portal import checks, urls
+from niot_portal.models import SampleNetwork
 from niot_portal.sample import DOMAIN, network
-from tests.factories import make_user, make_zip_place
+from niot_portal.sample.people import LEADER
+from tests.factories import make_user, make_verified_user, make_zip_place
+from tests.queries import count_queries
 
 pytestmark = pytest.mark.django_db
 User = get_user_model()
@@ -49,8 +53,8 @@ def test_check_refuses_one_press_sign_in_in_production(production):
     assert any("/try/" in error.msg for error in errors)
 
 
-def test_check_refuses_sample_people_in_production(production):
-    make_user(email=f"leader@{DOMAIN}")
+def test_check_refuses_the_sample_network_in_production(production):
+    SampleNetwork.objects.create()
 
     errors = run_checks(tags=["database"], databases=["default"])
 
@@ -63,8 +67,22 @@ def test_check_accepts_real_people_in_production(production):
     assert checks.no_sample_people(None, databases=["default"]) == []
 
 
+def test_check_is_not_stopped_by_what_a_visitor_types(production):
+    make_verified_user(email=f"leader@{DOMAIN}", display_name=LEADER.name)
+
+    assert run_checks(tags=["database"], databases=["default"]) == []
+
+
+def test_no_check_reads_a_table_that_visitors_write(production):
+    with count_queries() as queries:
+        run_checks(databases=["default"])
+
+    read = {table for query in queries for table in re.findall(r'FROM "?(\w+)', query)}
+    assert read == {SampleNetwork._meta.db_table}
+
+
 def test_checks_are_silent_in_development():
-    make_user(email=f"leader@{DOMAIN}")
+    SampleNetwork.objects.create()
 
     assert checks.no_sample_people(None, databases=["default"]) == []
     assert checks.try_is_closed(None) == []

@@ -5,18 +5,20 @@ from datetime import timedelta
 import pytest
 
 from leaders import promises
+from leaders.admin.matching import match_agency
 from leaders.models import Application
 from leaders.vetting import MACHINE
 from places.models import ZipPlace
 from resources.models import Topic
 from tests.factories import (
+    make_agency,
     make_application,
     make_leader,
     make_staff,
     make_user,
     make_verified_user,
 )
-from tests.forms import seen_on
+from tests.forms import seen_on, version_in
 from tests.mail import mails_to
 from tests.people import signed_in
 from tests.queries import count_queries
@@ -136,6 +138,54 @@ def test_section_keeps_what_was_typed_beside_the_error(oak_creek):
     assert "We could not find that ZIP code. Check the five digits." in text
     application.refresh_from_db()
     assert application.agency_name == ""
+
+
+def test_section_saved_in_another_window_is_not_overwritten():
+    application = make_application(status="draft")
+    client = signed_in(application.applicant)
+    address = "/leaders/application/supervisor/"
+    typed = {"version": 0, "supervisor_email": "chief@sample.example"}
+    client.post(address, typed | {"supervisor_name": "First Chief"})
+
+    page = client.post(address, typed | {"supervisor_name": "Second Chief"})
+    application.refresh_from_db()
+    kept = application.supervisor_name
+    again = client.post(
+        address,
+        typed | {"supervisor_name": "Second Chief", "version": version_in(page)},
+    )
+
+    application.refresh_from_db()
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "You changed this in another window on" in text
+    assert "“Save “Your supervisor””" in text
+    assert 'value="Second Chief"' in text
+    assert kept == "First Chief"
+    assert again.status_code == 302
+    assert application.supervisor_name == "Second Chief"
+
+
+def test_application_changed_in_another_window_is_read_again_before_it_is_sent():
+    application = make_application(status="draft")
+    client = signed_in(application.applicant)
+    seen = seen_on(client, "/leaders/application/review/")
+    _save(
+        client,
+        "/leaders/application/supervisor/",
+        {"supervisor_name": "New Chief", "supervisor_email": "new@sample.example"},
+    )
+
+    page = client.post("/leaders/application/review/", {"version": seen})
+    application.refresh_from_db()
+    before = application.status
+    client.post("/leaders/application/review/", {"version": version_in(page)})
+
+    application.refresh_from_db()
+    assert "You changed this in another window on" in page.content.decode()
+    assert "New Chief" in page.content.decode()
+    assert before == "draft"
+    assert application.status == "submitted"
 
 
 def test_section_ignores_forged_fields(oak_creek, topic):
@@ -319,6 +369,46 @@ def test_question_is_answered_on_the_site():
     application.refresh_from_db()
     assert application.status == "in_review"
     assert application.info_requests.get().answer == "The middle school."
+
+
+def test_answer_to_a_closed_question_keeps_what_was_typed():
+    application = make_application(status="info_requested")
+    client = signed_in(application.applicant)
+    MACHINE.move(application, "lapse_silent")
+
+    page = client.post("/leaders/application/answer/", {"answer": "My long answer."})
+
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "This question was closed on" in text
+    assert "My long answer." in text
+
+
+def test_second_answer_from_another_window_keeps_what_was_typed():
+    application = make_application(status="info_requested")
+    client = signed_in(application.applicant)
+    client.post("/leaders/application/answer/", {"answer": "The middle school."})
+
+    same = client.post("/leaders/application/answer/", {"answer": "The middle school."})
+    other = client.post("/leaders/application/answer/", {"answer": "My long answer."})
+
+    text = other.content.decode()
+    assert same["Location"] == "/leaders/application/"
+    assert other.status_code == 200
+    assert "You answered this in another window on" in text
+    assert "My long answer." in text
+    assert application.info_requests.get().answer == "The middle school."
+
+
+def test_answer_is_taken_whatever_staff_did_besides():
+    application = make_application(status="info_requested")
+    client = signed_in(application.applicant)
+    match_agency(application, make_agency(), by=make_staff(), seen=application.version)
+
+    client.post("/leaders/application/answer/", {"answer": "The middle school."})
+
+    application.refresh_from_db()
+    assert application.status == "in_review"
 
 
 def test_leader_cannot_start_another_application():

@@ -7,9 +7,11 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from leaders import membership
 from leaders.models import Leader
 from resources.models import Topic
-from tests.factories import make_leader, make_verified_user
+from tests.factories import make_leader, make_staff, make_verified_user
+from tests.forms import version_in
 from tests.people import signed_in
 from tests.queries import count_queries
 
@@ -39,7 +41,7 @@ def _profile(topic, **changes):
 
 def _picture(color="red"):
     out = io.BytesIO()
-    Image.new("RGB", (40, 40), color).save(out, "PNG")
+    Image.new("RGB", (240, 240), color).save(out, "PNG")
     return SimpleUploadedFile("me.png", out.getvalue(), "image/png")
 
 
@@ -85,7 +87,7 @@ def test_edit_ignores_forged_fields(topic):
 
     signed_in(leader.user).post(
         "/leaders/profile/edit/",
-        _profile(topic)
+        _profile(topic, version=leader.version)
         | {
             "status": "alumni",
             "slug": "chief",
@@ -109,7 +111,8 @@ def test_edit_keeps_the_name_public(topic):
     leader = make_leader()
 
     page = signed_in(leader.user).post(
-        "/leaders/profile/edit/", _profile(topic, public_fields=["rank"])
+        "/leaders/profile/edit/",
+        _profile(topic, public_fields=["rank"], version=leader.version),
     )
 
     assert "A leader is listed by name." in page.content.decode()
@@ -119,9 +122,90 @@ def test_edited_topic_is_found_by_the_search(topic):
     leader = make_leader()
     client = signed_in(leader.user)
 
-    client.post("/leaders/profile/edit/", _profile(topic))
+    client.post("/leaders/profile/edit/", _profile(topic, version=leader.version))
 
     assert list(Leader.objects.listed().matching("schools")) == [leader]
+
+
+def test_profile_changed_in_another_window_is_not_overwritten(topic):
+    leader = make_leader()
+    client = signed_in(leader.user)
+    seen = leader.version
+    client.post("/leaders/profile/edit/", _profile(topic, rank="Captain", version=seen))
+
+    page = client.post(
+        "/leaders/profile/edit/", _profile(topic, rank="Major", version=seen)
+    )
+    leader.refresh_from_db()
+    kept = leader.rank
+    again = client.post(
+        "/leaders/profile/edit/",
+        _profile(topic, rank="Major", version=version_in(page)),
+    )
+
+    leader.refresh_from_db()
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "You changed this in another window on" in text
+    assert "What you typed is still here." in text
+    assert 'value="Major"' in text
+    assert kept == "Captain"
+    assert again.status_code == 302
+    assert leader.rank == "Major"
+
+
+def test_profile_changed_by_staff_names_their_role_and_keeps_what_was_typed(topic):
+    leader = make_leader()
+    manager = make_staff(display_name="Mara Winter")
+    seen = leader.version
+    membership.set_hidden(leader, True, by=manager, seen=seen, reason="A doubt.")
+
+    page = signed_in(leader.user).post(
+        "/leaders/profile/edit/",
+        _profile(topic, about="My own long story.", version=seen),
+    )
+
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "The program office changed this on" in text
+    assert "Mara Winter" not in text
+    assert "My own long story." in text
+
+
+def test_onboarding_that_is_stale_publishes_nothing_and_keeps_what_was_typed(topic):
+    leader = make_leader("onboarding")
+    client = signed_in(leader.user)
+    membership.set_hidden(leader, True, by=make_staff(), seen=0, reason="A doubt.")
+
+    page = client.post("/leaders/onboarding/", _profile(topic, rank="Colonel"))
+    leader.refresh_from_db()
+    before = leader.status
+    again = client.post(
+        "/leaders/onboarding/",
+        _profile(topic, rank="Colonel", version=version_in(page)),
+    )
+
+    leader.refresh_from_db()
+    assert page.status_code == 200
+    assert "The program office changed this on" in page.content.decode()
+    assert 'value="Colonel"' in page.content.decode()
+    assert before == "onboarding"
+    assert again.status_code == 302
+    assert (leader.status, leader.rank) == ("active", "Colonel")
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 30])
+def test_profile_with_a_forged_version_is_not_saved(topic, version):
+    leader = make_leader()
+
+    page = signed_in(leader.user).post(
+        "/leaders/profile/edit/", _profile(topic, version=version)
+    )
+
+    leader.refresh_from_db()
+    assert page.status_code == 200
+    assert 'value="Captain"' in page.content.decode()
+    assert leader.rank == "Lieutenant"
 
 
 def test_away_and_back():
@@ -216,6 +300,67 @@ def test_removed_and_replaced_portraits_leave_the_disk(
     assert len(kept) == 1
     assert leader.portrait == ""
     assert default_storage.listdir("portraits")[1] == []
+
+
+def test_removing_a_portrait_asks_first():
+    leader = make_leader()
+    client = signed_in(leader.user)
+    client.post("/leaders/profile/portrait/", {"picture": _picture()})
+
+    page = client.get("/leaders/profile/portrait/").content.decode()
+    asked = client.get("/leaders/profile/portrait/remove/").content.decode()
+
+    leader.refresh_from_db()
+    assert 'href="/leaders/profile/portrait/remove/"' in page
+    assert "Remove your picture?" in asked
+    assert leader.portrait != ""
+
+
+def test_nothing_is_asked_where_there_is_no_portrait():
+    client = signed_in(make_leader().user)
+
+    answer = client.get("/leaders/profile/portrait/remove/")
+
+    assert answer["Location"] == "/leaders/profile/portrait/"
+
+
+def test_portrait_on_a_full_disk_is_a_sentence_and_changes_nothing(
+    settings, tmp_path, django_capture_on_commit_callbacks
+):
+    leader = make_leader()
+    client = signed_in(leader.user)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/leaders/profile/portrait/", {"picture": _picture("red")})
+    leader.refresh_from_db()
+    before, settings.MEDIA_ROOT = leader.portrait, tmp_path / "media"
+    (tmp_path / "media").write_text("no folder")
+
+    page = client.post("/leaders/profile/portrait/", {"picture": _picture("blue")})
+
+    leader.refresh_from_db()
+    assert "The portal could not store the file" in page.content.decode()
+    assert leader.portrait == before
+
+
+def test_small_portrait_is_refused_beside_the_field():
+    out = io.BytesIO()
+    Image.new("RGB", (400, 120)).save(out, "PNG")
+    upload = SimpleUploadedFile("me.png", out.getvalue(), "image/png")
+    client = signed_in(make_leader().user)
+
+    page = client.post("/leaders/profile/portrait/", {"picture": upload})
+
+    assert "The picture has 400 by 120 pixels." in page.content.decode()
+
+
+def test_upload_of_twenty_five_megabytes_reaches_the_form():
+    upload = SimpleUploadedFile("me.jpg", b"x" * 25_000_000, "image/jpeg")
+    client = signed_in(make_leader().user)
+
+    page = client.post("/leaders/profile/portrait/", {"picture": upload})
+
+    assert page.status_code == 200
+    assert "We could not read this picture." in page.content.decode()
 
 
 def test_file_of_two_leaders_stays_while_one_has_it(

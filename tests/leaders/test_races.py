@@ -5,7 +5,9 @@ import threading
 import pytest
 from django.db import connection
 
+from foundation.history import last_change
 from foundation.refusals import Refused
+from foundation.words import moment_in_words
 from leaders import membership, vetting
 from leaders.models import Application, Leader
 from tests.factories import (
@@ -67,8 +69,11 @@ def test_two_managers_deciding_at_once_get_one_winner_and_one_sentence():
     refused = [result for result in results if isinstance(result, Refused)]
     won = [result for result in results if isinstance(result, Application)]
     assert (len(won), len(refused)) == (1, 1)
+    decided = won[0].decided_by
+    when = moment_in_words(last_change(application).at)
     assert refused[0].sentences == [
-        "Somebody changed this while you were reading. Look at it again, then decide."
+        f"{decided} changed this on {when}: “Send: accepted”.",
+        "What you typed is still here.",
     ]
     assert Leader.objects.count() == 1
     welcomes = [
@@ -81,7 +86,8 @@ def test_two_managers_deciding_at_once_get_one_winner_and_one_sentence():
 
 def test_two_managers_on_the_decision_page_both_get_an_answer():
     application = make_application(status="recommended")
-    clients = [signed_in(make_staff()), signed_in(make_staff())]
+    managers = [make_staff(), make_staff()]
+    clients = [signed_in(manager) for manager in managers]
     address = f"/admin/leaders/application/{application.pk}/decide/"
     typed = {
         "version": application.version,
@@ -93,13 +99,14 @@ def test_two_managers_on_the_decision_page_both_get_an_answer():
 
     results = _together(*(lambda c=c: c.post(address, typed) for c in clients))
 
-    assert [result.status_code for result in results] == [302, 302]
-    shown = [
-        client.get(result["Location"]).content.decode()
-        for client, result in zip(clients, results, strict=True)
-    ]
-    assert sum("Decided and sent." in words for words in shown) == 1
-    assert sum("Somebody changed this" in words for words in shown) == 1
+    (lost,) = [result for result in results if result.status_code == 200]
+    (won,) = [result for result in results if result.status_code == 302]
+    application.refresh_from_db()
+    winner = clients[managers.index(application.decided_by)]
+    assert "Decided and sent." in winner.get(won["Location"]).content.decode()
+    page = lost.content.decode()
+    assert f"{application.decided_by} changed this on" in page
+    assert "Not this time." in page
 
 
 def test_double_click_sends_one_application():
@@ -108,8 +115,8 @@ def test_double_click_sends_one_application():
     other = signed_in(application.applicant)
 
     results = _together(
-        lambda: client.post("/leaders/application/review/"),
-        lambda: other.post("/leaders/application/review/"),
+        lambda: client.post("/leaders/application/review/", {"version": 0}),
+        lambda: other.post("/leaders/application/review/", {"version": 0}),
     )
 
     assert {result["Location"] for result in results} == {"/leaders/application/"}
@@ -129,25 +136,28 @@ def test_two_starts_make_one_draft():
 
 
 def test_section_saved_while_sending_never_changes_what_was_sent():
-    application = make_application(status="draft", why="As checked.")
+    application = make_application(status="draft", supervisor_name="As checked")
     client = signed_in(application.applicant)
     other = signed_in(application.applicant)
+    review, section = (
+        f"/leaders/application/{part}/" for part in ("review", "supervisor")
+    )
+    late = {"supervisor_name": "Late", "supervisor_email": "late@sample.example"}
 
     _together(
-        lambda: client.post("/leaders/application/review/"),
-        lambda: other.post(
-            "/leaders/application/supervisor/",
-            {"supervisor_name": "Late", "supervisor_email": "late@sample.example"},
-        ),
+        lambda: client.post(review, {"version": 0}),
+        lambda: other.post(section, {**late, "version": 0}),
     )
 
     application.refresh_from_db()
+    is_as_checked = application.supervisor_name == "As checked"
+    assert (application.status == "submitted") == is_as_checked
+    client.post(review, {"version": application.version})
+    application.refresh_from_db()
     assert application.status == "submitted"
     version = application.version
-    other.post(
-        "/leaders/application/supervisor/",
-        {"supervisor_name": "Later", "supervisor_email": "later@sample.example"},
-    )
+    later = {"supervisor_name": "Later", "supervisor_email": "later@sample.example"}
+    other.post(section, {**later, "version": version})
     application.refresh_from_db()
     assert application.supervisor_name != "Later"
     assert application.version == version
@@ -158,6 +168,7 @@ def test_saving_a_profile_never_undoes_a_suspension():
     manager = make_staff()
     client = signed_in(leader.user)
     typed = {
+        "version": leader.version,
         "name": leader.name,
         "rank": leader.rank,
         "service": leader.service,

@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from foundation.history import history_of
+from foundation.history import history_of, last_change
 from foundation.models import OutboxMail
 from foundation.refusals import Changed, Refused
+from foundation.words import moment_in_words
 from leaders import jobs, vetting
 from leaders.choices import ApplicationStatus
 from leaders.models import Application, Leader
@@ -148,6 +150,16 @@ def test_supervisor_does_not_vet_whoever_names_them():
     assert sentences == ["The applicant names you as supervisor. Ask a colleague."]
 
 
+def test_supervisor_is_known_by_each_of_their_addresses():
+    reviewer = make_staff("Reviewer")
+    EmailAddress.objects.create(user=reviewer, email="chief@sample.example")
+    application = make_application(supervisor_email="Chief@sample.example")
+
+    sentences = _refusal(application, "claim", by=reviewer)
+
+    assert sentences == ["The applicant names you as supervisor. Ask a colleague."]
+
+
 def test_two_people_vet_each_application():
     manager = make_staff()
     application = make_application(status="recommended", recommended_by=manager)
@@ -244,6 +256,22 @@ def test_release_follows_the_decision_only():
     sentences = _refusal(application, "accept", by=make_staff())
 
     assert sentences == ["You may not do this."]
+
+
+def test_release_of_what_nobody_decided_is_an_error():
+    application = make_application(status="recommended")
+
+    with pytest.raises(ValueError, match="is not a valid Outcome"):
+        vetting.release(application, by=make_staff())
+
+
+@pytest.mark.parametrize("step", ["accept", "waitlist", "decline"])
+def test_nothing_can_be_sent_before_it_is_decided(step):
+    application = make_application(status="recommended")
+
+    sentences = _refusal(application, step, by=make_staff())
+
+    assert sentences == ["This is not possible now: the status is “Recommended”."]
 
 
 def test_namesakes_get_addresses_of_their_own():
@@ -402,6 +430,62 @@ def test_withdraw_from_the_waitlist_keeps_what_was_decided():
     withdrawn = MACHINE.move(application, "withdraw", by=application.applicant)
 
     assert (withdrawn.status, withdrawn.outcome) == ("withdrawn", "waitlist")
+
+
+def _first(application, *, by):
+    with pytest.raises(Changed) as changed:
+        MACHINE.move(application, "withdraw", by=by, seen=0)
+    return changed.value.sentences
+
+
+def test_applicant_hears_who_was_first_without_the_inner_steps():
+    application = make_application(status="decided")
+    when = moment_in_words(last_change(application).at)
+
+    sentences = _first(application, by=application.applicant)
+
+    assert sentences == [
+        f"The program office changed this on {when}: “Final review”.",
+        "What you typed is still here.",
+    ]
+
+
+def test_staff_hear_who_was_first_by_name_and_step():
+    application = make_application(status="decided")
+    when = moment_in_words(last_change(application).at)
+
+    sentences = _first(application, by=make_staff())
+
+    assert sentences[0] == f"{application.decided_by} changed this on {when}: “Decide”."
+
+
+def test_staff_read_their_own_application_as_applicants_do():
+    applicant = make_staff("Reviewer")
+    application = make_application(status="decided", applicant=applicant)
+    when = moment_in_words(last_change(application).at)
+
+    sentences = _first(application, by=applicant)
+
+    assert sentences[0] == (
+        f"The program office changed this on {when}: “Final review”."
+    )
+
+
+def test_staff_read_that_the_applicant_was_first():
+    application = make_application(status="submitted")
+
+    assert application.role_of(application.applicant) == "The applicant"
+    assert application.role_of(make_staff()) == ""
+
+
+def test_applicant_reads_a_refused_step_in_the_public_words():
+    application = make_application(status="recommended")
+
+    sentences = _refusal(
+        application, "respond", by=application.applicant, answer="The middle school."
+    )
+
+    assert sentences == ["This is not possible now: the status is “Final review”."]
 
 
 @pytest.mark.parametrize("status", ApplicationStatus.values)

@@ -92,22 +92,20 @@ def test_region_named_reads_an_address():
 
 
 @pytest.mark.parametrize(
-    ("row", "states", "fault"),
+    ("region", "zones", "fault"),
     [
+        pytest.param((), ("Pacific/Guam",), "PW is in no region", id="no region"),
+        pytest.param(("PW",), (), "PW has no time zone", id="no zone"),
         pytest.param(
-            ("PW", "Palau", "Pacific/Guam"), (), "PW is in no region", id="region"
+            ("PW",), ("Pacific/Wake",), "Pacific/Wake, a zone of PW", id="no words"
         ),
         pytest.param(
-            ("PW", "Palau", ""), ("PW",), "zone of PW, none, has no words", id="no zone"
-        ),
-        pytest.param(
-            ("PW", "Palau", "Pacific/Wake"), ("PW",), "Pacific/Wake", id="unspoken"
-        ),
-        pytest.param(
-            ("PW", "Palau", "Pacific/Guam"), ("PW", "FM"), "holds FM", id="nowhere"
+            ("PW", "FM"), ("Pacific/Guam",), "A region holds FM", id="no state"
         ),
     ],
 )
-def test_states_that_lack_something_are_refused_by_name(row, states, fault):
+def test_state_that_lacks_something_is_named(region, zones, fault):
     with pytest.raises(ImproperlyConfigured, match=fault):
-        read_states([row], [Region("western", "Western", states)])
+        read_states(
+            {"PW": "Palau"}, [Region("western", "Western", region)], {"PW": zones}
+        )

@@ -121,9 +121,7 @@ def test_withdrawal_cancels_the_entry_with_a_higher_sequence():
     screening = make_screening()
     guest = make_reservation(screening)
 
-    lifecycle.SCREENING.move(
-        screening, "cancel", by=screening.host.user, reason="Storm."
-    )
+    lifecycle.MACHINE.move(screening, "cancel", by=screening.host.user, reason="Storm.")
 
     (mail,) = mails_to(guest.email)
     (event,) = events(mail.calendar)

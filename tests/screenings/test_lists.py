@@ -1,6 +1,6 @@
 """Finding a screening: filters, distance, feeds, and what each costs."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.test import Client
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from screenings.filters import days_of
 from screenings.models import Reservation, Screening
+from screenings.times import Hours
 from tests.factories import (
     make_film,
     make_leader,
@@ -351,16 +352,12 @@ def _fill(number):
         *("step_free", "sign_language", "police_presence"),
     ]
     fields = {name: getattr(one, name) for name in kept}
-    start = timezone.now() + timedelta(days=3)
-    Screening.objects.bulk_create(
-        Screening(
-            slug="x",
-            starts_at=start + timedelta(hours=hour),
-            ends_at=start + timedelta(hours=hour + 2),
-            **fields,
-        )
-        for hour in range(number)
-    )
+    first = timezone.localdate() + timedelta(days=3)
+    rows = [Screening(slug="x", **fields) for _ in range(number)]
+    for place, row in enumerate(rows):
+        day = first + timedelta(days=place)
+        row.set_hours(Hours(day, time(18), time(20), None, one.zone))
+    Screening.objects.bulk_create(rows)
     Screening.objects.filter(status="draft").update(
         status="published", published_at=timezone.now()
     )

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from foundation.history import history_of
 from screenings.choices import ReservationStatus, ScreeningStatus
-from screenings.lifecycle import RESERVATION, SCREENING
 from screenings.models import Reservation, Screening
+from screenings.statuses import RESERVATION, SCREENING
 from tests.factories import make_reservation, make_screening
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_database_refuses(rule, fields):
 @pytest.mark.parametrize(
     "fields",
     [
-        {"starts_at": None, "ends_at": None, "zone": ""},
+        dict.fromkeys(["day", "starts", "ends", "starts_at", "ends_at"]) | {"zone": ""},
         {"capacity": None, "police_presence": "", "captions": "", "venue": ""},
     ],
 )

@@ -131,7 +131,7 @@ def test_confirm_of_a_stale_page_is_refused():
 def test_confirm_is_refused_for_a_cancelled_screening():
     screening = make_screening()
     reservation = make_reservation(screening, "pending")
-    lifecycle.SCREENING.move(
+    lifecycle.MACHINE.move(
         screening, "cancel", by=screening.host.user, reason="The hall is closed."
     )
 
@@ -364,7 +364,7 @@ def test_cancelling_while_guests_confirm_tells_each_of_them():
 
     def act(one):
         if one is screening:
-            return lifecycle.SCREENING.move(
+            return lifecycle.MACHINE.move(
                 screening, "cancel", by=screening.host.user, reason="Storm."
             )
         return seats.confirm(one)

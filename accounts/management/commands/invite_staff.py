@@ -3,7 +3,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts import roles, staff
-from accounts.promises import INVITATION_HOLDS
+from accounts.promises import INVITATION_WORKS
 from foundation import formfields
 from foundation.addresses import read_address
 from foundation.words import in_words
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{email} is on the staff now ({role or 'superuser'}).\n\n"
             f"The link to choose a password, also sent by mail, works once and for "
-            f"{in_words(INVITATION_HOLDS)}:\n{link}\n\n"
+            f"{in_words(INVITATION_WORKS)}:\n{link}\n\n"
             "Next: open it, choose a password, sign in, and set up a second factor "
             "(an authenticator app or a passkey). The staff site opens after that."
         )

@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, **options) -> None:
         known = set(Agency.objects.exclude(ori=None).values_list("ori", flat=True))
-        lines: dict[str, int] = {}
+        lines: dict[str | None, int] = {}
         agencies, here, bad = [], 0, 0
         for number, row in self._rows(file):
             try:

@@ -1,0 +1,144 @@
+"""What waits for a leader: their own screenings, and a task for each that needs it."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+
+from foundation.words import short_day
+from leaders.access import WORKING
+from leaders.choices import LeaderStatus
+from leaders.models import Leader
+from niot_portal.promises import SOON
+from screenings.choices import ScreeningStatus
+from screenings.models import Screening
+
+_S = ScreeningStatus
+
+#: A host with more screenings than this has lived here for decades.
+_MOST = 200
+#: How many of the past ones the desk lists.
+_PAST = 10
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the task list; `kind` and `label` are a status partial's."""
+
+    title: str
+    url: str
+    text: str = ""
+    kind: str = ""
+    label: str = ""
+
+
+@dataclass
+class Hosted:
+    """A leader's screenings, by what can be done with them."""
+
+    coming: list[Screening] = field(default_factory=list)
+    begun: list[Screening] = field(default_factory=list)
+    past: list[Screening] = field(default_factory=list)
+
+
+def hosted_by(leader: Leader) -> Hosted:
+    """Sort the leader's screenings, read in one query."""
+    hosted, now = Hosted(), timezone.now()
+    rows = Screening.objects.filter(host=leader).select_related("film")
+    rows = rows.defer("search", "words", "film__search", "film__words")
+    for row in rows.order_by("starts_at", "pk")[:_MOST]:
+        row.host = leader
+        if row.status in (_S.DRAFT, _S.SUBMITTED):
+            hosted.begun.append(row)
+        elif not row.is_listed:
+            continue  # discarded before anybody saw it
+        elif row.status == _S.POSTPONED or (row.ends_at and row.ends_at >= now):
+            hosted.coming.append(row)
+        else:
+            hosted.past.append(row)
+    hosted.past = hosted.past[: -_PAST - 1 : -1]
+    return hosted
+
+
+def tasks_of(leader: Leader, hosted: Hosted) -> list[Task]:
+    """What waits for the leader, the most pressing first."""
+    if leader.status == LeaderStatus.ONBOARDING:
+        return [_publish_the_profile()]
+    if leader.status not in WORKING:
+        return []
+    tasks = [task for row in hosted.coming if (task := _about_coming(row))]
+    tasks += [_about_begun(row) for row in hosted.begun]
+    has_none = not (hosted.coming or hosted.begun)
+    if has_none and leader.status == LeaderStatus.ACTIVE:
+        tasks.append(_post_a_screening(is_first=not hosted.past))
+    return tasks
+
+
+def _publish_the_profile() -> Task:
+    return Task(
+        _t("Finish your profile and publish it"),
+        reverse("leaders:onboarding"),
+        _t("Then you are listed and can post screenings."),
+        "wait",
+        _t("To do"),
+    )
+
+
+def _post_a_screening(*, is_first: bool) -> Task:
+    return Task(
+        _t("Post your first screening") if is_first else _t("Post your next screening"),
+        reverse("screenings:new"),
+        _t("Pick a film, and the form is half filled in."),
+    )
+
+
+def _about_coming(screening: Screening) -> Task | None:
+    if screening.is_postponed:
+        return Task(
+            _t("Give “%(title)s” a new date") % {"title": screening.title},
+            screening.address_of("edit"),
+            _t("It is postponed, and its guests are waiting to hear."),
+            "wait",
+            _t("To do"),
+        )
+    if screening.is_cancelled or screening.starts_local is None:
+        return None
+    today = timezone.now().astimezone(screening.starts_local.tzinfo).date()
+    left = screening.starts_local.date() - today
+    if left > SOON:
+        return None
+    return Task(
+        _t("Look who comes to “%(title)s”") % {"title": screening.title},
+        screening.address_of("guests"),
+        f"{screening.when}. {screening.seats_line}.",
+        "now",
+        _t("Soon") if left.days > 0 else _t("Today"),
+    )
+
+
+def _about_begun(screening: Screening) -> Task:
+    if screening.status == _S.DRAFT:
+        return Task(
+            _t("Finish the draft “%(title)s”") % {"title": screening.title},
+            screening.address_of("edit"),
+            screening.when,
+            "wait",
+            _t("Draft"),
+        )
+    if screening.staff_note:
+        return Task(
+            _t("Staff ask for a change to “%(title)s”") % {"title": screening.title},
+            screening.address_of("edit"),
+            screening.staff_note,
+            "wait",
+            _t("To do"),
+        )
+    return Task(
+        _t("“%(title)s” is with staff for a first look") % {"title": screening.title},
+        screening.address_of("preview"),
+        _t("Sent on %(day)s. Nothing to do now.")
+        % {"day": short_day(screening.submitted_at)},
+        "",
+        _t("Waiting for staff"),
+    )

@@ -1,0 +1,43 @@
+"""How long and how many, each named once; pages and mails take their words from here.
+
+`{{ promises.screenings.CONFIRM_WITHIN|in_words }}` in a template, `in_words` in code.
+"""
+
+from datetime import timedelta
+
+from foundation.words import Range
+
+# Seats.
+
+#: An unconfirmed reservation lapses after this, and takes no seat until then.
+CONFIRM_WITHIN = timedelta(hours=24)
+#: Seats that one reservation may take.
+PARTY = Range(1, 10)
+#: Seats that a screening may offer.
+CAPACITY = Range(1, 5000)
+#: How long after the event guests' names, addresses and needs are kept. Their links
+#: stop working then too.
+GUESTS_KEPT = timedelta(days=60)
+
+# Hours.
+
+#: Welcome and guided discussion around a film.
+AROUND_THE_FILM = timedelta(minutes=45)
+#: How long a screening is thought to take while the film's length is not known.
+USUAL_LENGTH = timedelta(minutes=90)
+#: No screening lasts longer; a later end is a slip of the pen.
+LONGEST = timedelta(hours=8)
+#: Doors open at most so long before the start.
+DOORS_BEFORE = timedelta(hours=4)
+#: How far ahead a screening may be planned.
+YEARS_AHEAD = 2
+
+# Words.
+
+#: Letters in a reason that guests or hosts read.
+REASON_LETTERS = 500
+
+# Drafts.
+
+#: Drafts that one leader may have begun at the same time.
+DRAFTS = 20

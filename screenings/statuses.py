@@ -1,0 +1,122 @@
+"""What may follow what for a screening and for a reservation.
+
+Models take their triggers from these tables, the manual its diagrams. Who may, what
+stands in the way and who is told: `lifecycle` for screenings, `seats` for reservations.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.statuses import Step, Table
+from screenings.choices import ReservationStatus, ScreeningStatus
+
+_S = ScreeningStatus
+_GIVE_A_REASON = {"reason": _("Give a reason.")}
+
+SCREENING = Table(
+    "status",
+    ScreeningStatus,
+    Step(
+        name="submit",
+        sources=(_S.DRAFT,),
+        target=_S.SUBMITTED,
+        label=_("Send to staff for a first look"),
+        mails=_("The program office"),
+    ),
+    Step(
+        name="publish",
+        sources=(_S.DRAFT,),
+        target=_S.PUBLISHED,
+        label=_("Publish screening"),
+    ),
+    Step(
+        name="approve",
+        sources=(_S.SUBMITTED,),
+        target=_S.PUBLISHED,
+        label=_("Publish screening"),
+        mails=_("The host"),
+    ),
+    Step(
+        name="ask",
+        sources=(_S.SUBMITTED,),
+        target=_S.SUBMITTED,
+        label=_("Ask the host for a change"),
+        needs={"reason": _("Say what should change.")},
+        mails=_("The host"),
+    ),
+    Step(
+        name="decline",
+        sources=(_S.SUBMITTED,),
+        target=_S.CANCELLED,
+        label=_("Decline"),
+        needs=_GIVE_A_REASON,
+        mails=_("The host"),
+    ),
+    Step(
+        name="discard",
+        sources=(_S.DRAFT, _S.SUBMITTED),
+        target=_S.CANCELLED,
+        label=_("Discard"),
+    ),
+    Step(
+        name="postpone",
+        sources=(_S.PUBLISHED,),
+        target=_S.POSTPONED,
+        label=_("Postpone screening"),
+        needs=_GIVE_A_REASON,
+        mails=_("Guests with a confirmed reservation"),
+    ),
+    Step(
+        name="resume",
+        sources=(_S.POSTPONED,),
+        target=_S.PUBLISHED,
+        label=_("Publish the new date"),
+        mails=_("Guests with a confirmed reservation"),
+    ),
+    Step(
+        name="cancel",
+        sources=(_S.PUBLISHED, _S.POSTPONED),
+        target=_S.CANCELLED,
+        label=_("Cancel screening"),
+        needs=_GIVE_A_REASON,
+        mails=_("The host and the guests with a confirmed reservation"),
+    ),
+    Step(
+        name="hold",
+        sources=(_S.PUBLISHED,),
+        target=_S.HELD,
+        label=_("Mark as held"),
+    ),
+    Step(
+        name="report",
+        sources=(_S.HELD,),
+        target=_S.REPORTED,
+        label=_("File the outcome report"),
+    ),
+)
+
+_R = ReservationStatus
+
+RESERVATION = Table(
+    "status",
+    ReservationStatus,
+    Step(
+        name="confirm",
+        sources=(_R.PENDING,),
+        target=_R.CONFIRMED,
+        label=_("Confirm"),
+        mails=_("The guest"),
+    ),
+    Step(
+        name="give_back",
+        sources=(_R.PENDING, _R.CONFIRMED),
+        target=_R.CANCELLED,
+        label=_("Give the seats back"),
+        mails=_("The guest"),
+    ),
+    Step(
+        name="lapse",
+        sources=(_R.PENDING,),
+        target=_R.LAPSED,
+        label=_("Let lapse"),
+    ),
+)
