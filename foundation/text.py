@@ -138,10 +138,15 @@ def _without_direction(text: str) -> str:
     """Drop marks of direction, but where they are needed or may be a disguise."""
     if not any(unicodedata.bidirectional(one) in _RIGHT_TO_LEFT for one in text):
         text = _SOFT_DIRECTION.sub("", text)
-    # Within a word, nobody but a forger puts one: it stays, to be refused.
-    return _DIRECTION.sub(lambda run: run[0] if _is_within_word(run) else "", text)
+    return _DIRECTION.sub(lambda run: run[0] if _may_be_a_disguise(run) else "", text)
 
 
-def _is_within_word(run: re.Match) -> bool:
+def _may_be_a_disguise(run: re.Match) -> bool:
+    """Whether a mark is where only a forger puts one: it stays, to be refused.
+
+    That is within a word, and the one that turns whatever follows back to front.
+    """
+    if "\u202e" in run[0]:
+        return True
     text, before, after = run.string, run.start() - 1, run.end()
     return before >= 0 and after < len(text) and (text[before] + text[after]).isalpha()

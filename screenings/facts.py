@@ -113,7 +113,11 @@ def _way_in(screening: Screening) -> str:
 def _sign_language(screening: Screening) -> str:
     said: dict[str, str] = {
         SignLanguage.YES: _t("There is an interpreter"),
-        SignLanguage.REQUEST: _t("On request: say so when you reserve"),
+        SignLanguage.REQUEST: (
+            _t("On request: say so when you reserve")
+            if screening.is_ahead
+            else _t("On request")
+        ),
         SignLanguage.NO: _t("There is no interpreter"),
     }
     return said.get(screening.sign_language, "")

@@ -82,7 +82,9 @@ def edit(request: PersonRequest, code: str, slug: str) -> HttpResponse:
     form = ScreeningForm(data, instance=copy(screening))
     if not lifecycle.is_host(screening, request.user):
         spare_staff(form)
-    if form.is_valid():
+    if form.is_valid() and "again" not in request.POST:
+        if "preview" in request.POST and screening.is_listed:
+            return _unsaved_page(request, form)
         try:
             saved = hosting.save(form.instance, by=request.user, seen=form.seen)
         except Refused as refused:
@@ -119,6 +121,22 @@ def _edit_page(
         "is_trusted": lifecycle.is_trusted_to_publish(screening.host),
     }
     return render(request, "screenings/edit.html", context)
+
+
+def _unsaved_page(request: PersonRequest, form: ScreeningForm) -> HttpResponse:
+    """What visitors would read, from answers that are not saved yet.
+
+    Saving a screening that is public would publish them, and mail its guests.
+    """
+    edited = form.instance
+    edited.film = Film.objects.get(pk=edited.film_id)
+    context = {
+        **around(edited, _t("Preview")),
+        **shown(edited),
+        "is_preview": True,
+        "unsaved": form,
+    }
+    return render(request, "screenings/detail.html", context)
 
 
 @require_safe

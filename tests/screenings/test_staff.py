@@ -13,6 +13,7 @@ from tests.factories import (
     make_screening,
     make_staff,
 )
+from tests.pages import Page
 from tests.people import signed_in
 from tests.queries import count_queries
 
@@ -164,6 +165,23 @@ def test_two_staff_at_once_get_one_winner_and_one_sentence(manager):
     assert screening.status == "published"
     assert "You changed this in another window on" in text(response)
     assert "“Publish screening”" in text(response)
+
+
+@pytest.mark.parametrize("name", ["ask", "decline"])
+def test_act_works_on_the_second_press_after_somebody_was_first(name, manager):
+    screening = make_screening("submitted")
+    path, seen = act(screening, name), {"version": str(screening.version)}
+    other = make_staff(display_name="Maria Lopez")
+    signed_in(other).post(act(screening, "ask"), seen | {"reason": "Which?"})
+
+    refused = manager.post(path, seen | {"reason": "Say more."})
+    manager.post(path, Page(text(refused)).forms[-1].fields | {"reason": "Say more."})
+
+    screening.refresh_from_db()
+    assert refused.status_code == 200
+    assert "Maria Lopez changed this on" in text(refused)
+    assert "Say more.</textarea>" in text(refused)
+    assert "Say more." in (screening.staff_note, screening.cancel_reason)
 
 
 @pytest.mark.parametrize("name", ["cancel", "postpone"])
