@@ -90,7 +90,8 @@ def clean_portrait(upload: UploadedFile, *, least: int = 0) -> ContentFile:
 
 
 def _opened(upload: UploadedFile) -> Image.Image:
-    return Image.open(upload.file, formats=["JPEG", "PNG", "WEBP"])
+    # Of an upload, the file is never None.
+    return Image.open(upload.file, formats=["JPEG", "PNG", "WEBP"])  # type: ignore[arg-type]
 
 
 @contextmanager
@@ -230,12 +231,13 @@ def _in_common_colours(image: Image.Image, profile: bytes | None) -> Image.Image
     colours = image.convert("RGB") if alpha else image
     try:
         if profile:
-            colours = ImageCms.profileToProfile(
+            told = ImageCms.profileToProfile(
                 colours,
                 ImageCms.ImageCmsProfile(io.BytesIO(profile)),
                 ImageCms.createProfile("sRGB"),
                 outputMode="RGB",
             )
+            colours = told or colours
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         pass  # a profile that is broken, or of another kind of picture
     colours = colours.convert("RGB")
