@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -29,11 +29,6 @@ from screenings.models.hours import Dated
 from screenings.models.place import Placed
 from screenings.models.rules import SCREENING_RULES, SCREENING_TRIGGERS
 from screenings.promises import CAPACITY
-
-if TYPE_CHECKING:
-    from django.db.models.fields.related_descriptors import RelatedManager
-
-    from screenings.models.reservation import Reservation
 
 
 class ScreeningQuerySet(models.QuerySet):
@@ -100,8 +95,6 @@ class Screening(Dated, Placed):
     `seats_taken` counts the seats of confirmed reservations and is written by the
     database alone. `sequence` is what calendars know a change by.
     """
-
-    reservations: "RelatedManager[Reservation]"
 
     code = LineField(max_length=6, unique=True, default=new_code, editable=False)
     slug = models.SlugField(max_length=80, editable=False)
