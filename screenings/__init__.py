@@ -22,9 +22,9 @@ In reading order; each module imports only what stands above it:
 - `on_other_pages`: the next screenings on the pages of films and leaders
 - `views/`, `admin`, `urls`, `guest_urls`: the pages and their addresses
 
-What always holds stands in `models/rules`; which rows count as what, in a queryset; what
-may follow what, in `statuses`; who may and what bars it, in `lifecycle` and `seats`; why
-no seats can be had, in `seats`; where a screening is, in `models/place`; a number or a
-span, in `promises`; what is typed, in a form's `clean`; who opens a page, in the view's
-first lines.
+What always holds stands in `models/rules`; which rows count as what, in a queryset;
+what may follow what, in `statuses`; who may and what bars it, in `lifecycle` and
+`seats`; why no seats can be had, in `seats`; where a screening is, in `models/place`; a
+number or a span, in `promises`; what is typed, in a form's `clean`; who opens a page,
+in the view's first lines.
 """

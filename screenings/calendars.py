@@ -63,7 +63,7 @@ def _for_guest(reservation: Reservation, method: str, *, link: bool) -> str:
     guest = icalendar.vCalAddress(f"mailto:{reservation.email}")
     guest.params["partstat"] = icalendar.vText("ACCEPTED")
     guest.params["rsvp"] = icalendar.vText("FALSE")
-    event.add("attendee", guest, encode=0)
+    event.add("attendee", guest, encode=False)
     calendar.add_component(event)
     return _written(calendar).decode()
 
@@ -90,7 +90,7 @@ def _event(
     event.add("dtstart", screening.announced_start)
     event.add("dtend", screening.announced_end)
     event.add("summary", _plain(_title(screening)))
-    event.add("status", _STATUS.get(screening.status, "CONFIRMED"))
+    event.add("status", _STATUS.get(ScreeningStatus(screening.status), "CONFIRMED"))
     event.add("url", page)
     event.add("description", _plain(_description(screening, page, link=link)))
     event.add("location", _plain(screening.where))
@@ -98,7 +98,7 @@ def _event(
         event.add("geo", (screening.lat, screening.lng))
     office = icalendar.vCalAddress(f"mailto:{settings.PROGRAM_OFFICE_EMAIL}")
     office.params["cn"] = icalendar.vText(_plain(settings.SITE_NAME))
-    event.add("organizer", office, encode=0)
+    event.add("organizer", office, encode=False)
     return event
 
 

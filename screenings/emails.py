@@ -22,6 +22,8 @@ def _to_guest(
     more: dict | None = None,
     **options: Any,
 ) -> None:
+    if reservation.email is None:
+        return  # Forgotten; a postponed evening may find its date after that.
     screening = reservation.screening
     outbox.compose(
         f"screenings/email/{name}",

@@ -47,6 +47,11 @@ class ScreeningQuerySet(models.QuerySet):
         """Upcoming, and neither cancelled nor postponed."""
         return self.upcoming().filter(status=ScreeningStatus.PUBLISHED)
 
+    def with_impossible_hour(self) -> Self:
+        """To come, at an hour that clocks there will skip or show twice."""
+        coming = self.filter(hour_is_impossible=True, starts_at__gte=timezone.now())
+        return coming.exclude(status=ScreeningStatus.CANCELLED)
+
     def for_cards(self) -> Self:
         """What a row shows, and nothing heavy beside it."""
         return self.select_related("film").only(
