@@ -3,13 +3,12 @@
 from datetime import datetime, timedelta
 
 import pgtrigger
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
-from foundation import history
+from foundation import files, history
 from foundation.pictures import clean_portrait
 from leaders import membership, profiles
 from leaders.choices import Help, LeaderStatus
@@ -136,9 +135,7 @@ def _portrait(number: int, name: str) -> str:
     woman = name.split()[0] in names.WOMEN
     upload = SimpleUploadedFile("portrait.png", draw(number, woman=woman))
     picture = clean_portrait(upload)
-    path = path_of(str(picture.name))
-    if not default_storage.exists(path):
-        default_storage.save(path, picture)
+    files.store(path_of(str(picture.name)), picture)
     return str(picture.name)
 
 

@@ -129,7 +129,8 @@ def _ask(
             "form": form,
             "reasons": [reason for reason in choice.reasons if reason not in said],
             "consequences": consequences.of_step(screening, name),
-            "is_open": hosting.is_open_to_changes(screening),
+            "is_open": hosting.can_be_changed(screening),
+            "may_preview": name in ("publish", "submit", "resume"),
             "is_final": name in ("cancel", "discard"),
         },
     )

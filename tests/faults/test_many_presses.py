@@ -137,7 +137,9 @@ def test_cancel_screening():
     make_reservation(screening, email="guest@sample.example")
 
     statuses = press(
-        screening.address_of("cancel"), {"version": 0, "reason": "Ill."}, host.user
+        screening.address_of("cancel"),
+        {"version": screening.version, "reason": "Ill."},
+        host.user,
     )
 
     assert statuses[0] in (200, 302)

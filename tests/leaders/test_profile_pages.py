@@ -41,7 +41,7 @@ def _profile(topic, **changes):
 
 def _picture(color="red"):
     out = io.BytesIO()
-    Image.new("RGB", (40, 40), color).save(out, "PNG")
+    Image.new("RGB", (240, 240), color).save(out, "PNG")
     return SimpleUploadedFile("me.png", out.getvalue(), "image/png")
 
 
@@ -300,6 +300,67 @@ def test_removed_and_replaced_portraits_leave_the_disk(
     assert len(kept) == 1
     assert leader.portrait == ""
     assert default_storage.listdir("portraits")[1] == []
+
+
+def test_removing_a_portrait_asks_first():
+    leader = make_leader()
+    client = signed_in(leader.user)
+    client.post("/leaders/profile/portrait/", {"picture": _picture()})
+
+    page = client.get("/leaders/profile/portrait/").content.decode()
+    asked = client.get("/leaders/profile/portrait/remove/").content.decode()
+
+    leader.refresh_from_db()
+    assert 'href="/leaders/profile/portrait/remove/"' in page
+    assert "Remove your picture?" in asked
+    assert leader.portrait != ""
+
+
+def test_nothing_is_asked_where_there_is_no_portrait():
+    client = signed_in(make_leader().user)
+
+    answer = client.get("/leaders/profile/portrait/remove/")
+
+    assert answer["Location"] == "/leaders/profile/portrait/"
+
+
+def test_portrait_on_a_full_disk_is_a_sentence_and_changes_nothing(
+    settings, tmp_path, django_capture_on_commit_callbacks
+):
+    leader = make_leader()
+    client = signed_in(leader.user)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/leaders/profile/portrait/", {"picture": _picture("red")})
+    leader.refresh_from_db()
+    before, settings.MEDIA_ROOT = leader.portrait, tmp_path / "media"
+    (tmp_path / "media").write_text("no folder")
+
+    page = client.post("/leaders/profile/portrait/", {"picture": _picture("blue")})
+
+    leader.refresh_from_db()
+    assert "The portal could not store the file" in page.content.decode()
+    assert leader.portrait == before
+
+
+def test_small_portrait_is_refused_beside_the_field():
+    out = io.BytesIO()
+    Image.new("RGB", (400, 120)).save(out, "PNG")
+    upload = SimpleUploadedFile("me.png", out.getvalue(), "image/png")
+    client = signed_in(make_leader().user)
+
+    page = client.post("/leaders/profile/portrait/", {"picture": upload})
+
+    assert "The picture has 400 by 120 pixels." in page.content.decode()
+
+
+def test_upload_of_twenty_five_megabytes_reaches_the_form():
+    upload = SimpleUploadedFile("me.jpg", b"x" * 25_000_000, "image/jpeg")
+    client = signed_in(make_leader().user)
+
+    page = client.post("/leaders/profile/portrait/", {"picture": upload})
+
+    assert page.status_code == 200
+    assert "We could not read this picture." in page.content.decode()
 
 
 def test_file_of_two_leaders_stays_while_one_has_it(

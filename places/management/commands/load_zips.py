@@ -3,7 +3,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import transaction
+from django.db import models, transaction
 
 from places import zip_table
 from places.models import ZipAbroad, ZipPlace
@@ -54,8 +54,8 @@ def _moved(places: Iterable[ZipPlace]) -> Counter:
     )
 
 
-def _store(model: Any, rows: list, columns: list[str]) -> None:
-    model.objects.bulk_create(
+def _store(model: type[models.Model], rows: list, columns: list[str]) -> None:
+    model._default_manager.bulk_create(
         rows,
         batch_size=_BATCH,
         update_conflicts=True,
