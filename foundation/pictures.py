@@ -6,6 +6,7 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import IO, cast
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -90,7 +91,8 @@ def clean_portrait(upload: UploadedFile, *, least: int = 0) -> ContentFile:
 
 
 def _opened(upload: UploadedFile) -> Image.Image:
-    return Image.open(upload.file, formats=["JPEG", "PNG", "WEBP"])
+    # An upload is a file, which Django's own types leave open.
+    return Image.open(cast(IO[bytes], upload), formats=["JPEG", "PNG", "WEBP"])
 
 
 @contextmanager
@@ -230,12 +232,10 @@ def _in_common_colours(image: Image.Image, profile: bytes | None) -> Image.Image
     colours = image.convert("RGB") if alpha else image
     try:
         if profile:
-            colours = ImageCms.profileToProfile(
-                colours,
-                ImageCms.ImageCmsProfile(io.BytesIO(profile)),
-                ImageCms.createProfile("sRGB"),
-                outputMode="RGB",
-            )
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            target = ImageCms.createProfile("sRGB")
+            seen = ImageCms.profileToProfile(colours, source, target, outputMode="RGB")
+            colours = seen or colours
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         pass  # a profile that is broken, or of another kind of picture
     colours = colours.convert("RGB")
