@@ -51,7 +51,7 @@ class InputGate:
             length = int(request.META.get("CONTENT_LENGTH") or 0)
         except ValueError:
             return 400
-        if length > LARGEST_REQUEST:
+        if length > LARGEST_REQUEST.number:
             return 413
         charset = request.content_params.get("charset", "utf-8")
         try:

@@ -36,8 +36,8 @@ WAIT_AFTER_TOO_MANY = timedelta(minutes=15)
 
 #: The largest file that anybody can send.
 LARGEST_UPLOAD = Bytes(25_000_000)
-#: Bytes of a whole request: that file, and the form around it.
-LARGEST_REQUEST = LARGEST_UPLOAD.number + 1_000_000
+#: The largest request: that file, and the form around it.
+LARGEST_REQUEST = Bytes(LARGEST_UPLOAD.number + 1_000_000)
 #: Pixels of the largest JPEG, which is decoded at a part of its size.
 LARGEST_JPEG = 50_000_000
 #: Pixels of the largest PNG or WebP file, which must be decoded whole.

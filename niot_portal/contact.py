@@ -14,7 +14,7 @@ from foundation.formfields import Line, Mail, Prose
 from foundation.forms import GuardedForm
 from foundation.http import public_page
 from niot_portal import emails, promises
-from niot_portal.contact_topics import topic_of
+from niot_portal.regarding import regarding
 
 _CRUMBS = [(_("Contact"), "")]
 
@@ -54,7 +54,7 @@ class ContactForm(GuardedForm):
         typed = self.cleaned_data
         # A double click, or a browser that sends again, is still one message.
         key = f"contact:{self.fingerprint}"
-        mail = emails.send_message(typed, topic=topic_of(typed), key=key)
+        mail = emails.send_message(typed, regarding(typed), key=key)
         if mail and _may_have_a_receipt(typed["email"]):
             emails.send_receipt(typed["email"])
 
@@ -71,8 +71,8 @@ def contact(request: HttpRequest) -> HttpResponse:
             return redirect("contact_sent")
         status = form.status_code
     else:
-        topic = topic_of(request.GET)
-        form = ContactForm(request=request, initial=topic.initial if topic else {})
+        about = regarding(request.GET)
+        form = ContactForm(request=request, initial=about.initial if about else {})
     return render(
         request, "hub/contact.html", {"form": form, "crumbs": _CRUMBS}, status=status
     )

@@ -7,26 +7,26 @@ from django.utils.translation import gettext as _t
 
 from foundation.models import OutboxMail
 from foundation.outbox import compose
-from niot_portal.contact_topics import Topic
+from niot_portal.regarding import Regarding
 
 
 def send_message(
-    typed: dict[str, Any], *, topic: Topic | None, key: str
+    typed: dict[str, Any], about: Regarding | None, *, key: str
 ) -> OutboxMail | None:
     """Queue what somebody typed for the program office; None if it was queued before.
 
-    `topic` is whom or what it is about, where a page named it.
+    `about` is where it came from: the page of a leader or of a screening.
     """
     facts = [
         (_t("Name"), typed["name"]),
         (_t("E-mail"), typed["email"]),
         (_t("About"), typed["subject"]),
     ]
-    if topic:
-        facts += topic.facts
+    if about:
+        facts += about.facts
     return compose(
         "hub/email/contact",
-        typed | {"topic": topic, "facts": facts},
+        typed | {"regarding": about, "facts": facts},
         to=settings.PROGRAM_OFFICE_EMAIL,
         headers={"Reply-To": typed["email"]},
         key=key,

@@ -125,4 +125,4 @@ def _sign_language(screening: Screening) -> str:
 
 def mail_facts(screening: Screening) -> list[tuple[str, str]]:
     """When and where, as pairs of plain text for a mail."""
-    return [(_t("When"), screening.when), (_t("Where"), screening.where)]
+    return [(_t("When"), screening.announced_when), (_t("Where"), screening.where)]

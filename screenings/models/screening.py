@@ -1,8 +1,7 @@
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -12,9 +11,9 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from foundation import fulltext
 from foundation.codes import new_code
 from foundation.fields import CountField, LineField, MomentField, ProseField
-from foundation.fulltext import CONFIG, query
 from foundation.history import tracked
 from leaders.models import Leader
 from places.states import STATES
@@ -30,11 +29,6 @@ from screenings.models.hours import Dated
 from screenings.models.place import Placed
 from screenings.models.rules import SCREENING_RULES, SCREENING_TRIGGERS
 from screenings.promises import CAPACITY
-
-if TYPE_CHECKING:
-    from django.db.models.fields.related_descriptors import RelatedManager
-
-    from screenings.models.reservation import Reservation
 
 
 class ScreeningQuerySet(models.QuerySet):
@@ -88,7 +82,7 @@ class ScreeningQuerySet(models.QuerySet):
         )
 
     def matching(self, text: str) -> Self:
-        return self.filter(search=query(text))
+        return self.filter(search=fulltext.query(text))
 
 
 @tracked(exclude=["seats_taken", "search", "words"])
@@ -101,8 +95,6 @@ class Screening(Dated, Placed):
     `seats_taken` counts the seats of confirmed reservations and is written by the
     database alone. `sequence` is what calendars know a change by.
     """
-
-    reservations: "RelatedManager[Reservation]"
 
     code = LineField(max_length=6, unique=True, default=new_code, editable=False)
     slug = models.SlugField(max_length=80, editable=False)
@@ -189,13 +181,7 @@ class Screening(Dated, Placed):
     updated_at = models.DateTimeField(auto_now=True)
 
     words = models.TextField(default="", editable=False)
-    search = models.GeneratedField(
-        expression=SearchVector("title", weight="A", config=CONFIG)
-        + SearchVector("summary", weight="B", config=CONFIG)
-        + SearchVector("words", weight="C", config=CONFIG),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    search = fulltext.search_column(title="A", summary="B", words="C")
 
     objects = ScreeningQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from leaders import membership
 from tests.factories import (
     make_film,
     make_leader,
@@ -61,11 +62,12 @@ def test_search_links_lead_somewhere(client):
 
 
 def test_search_shows_nothing_that_is_not_public(client):
-    host = make_leader("paused", name="Secret Away")
+    host = make_leader(name="Secret Away")
     make_leader(name="Secret Hidden", is_hidden=True)
     make_film(title="Secret film", is_published=False)
     make_screening("draft", host=host, film=make_film(), title="Secret draft")
     make_screening("held", host=host, film=make_film(), title="Secret past")
+    membership.MACHINE.move(host, "pause", by=host.user)
 
     assert _found(client, "secret") == {}
 

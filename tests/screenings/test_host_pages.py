@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from foundation.models import OutboxMail
+from foundation.words import short_day, when
 from leaders.models import Leader
 from places.models import ZipPlace
 from screenings import times
@@ -490,9 +491,10 @@ def test_step_works_on_the_second_press_after_somebody_was_first(
     changed_by_staff(screening)
     path = screening.address_of(page)
 
-    refused = client.post(path, {"version": "0", "reason": "The hall is flooded."})
-    fields = Page(text(refused)).forms[-1].fields
-    client.post(path, fields | {"reason": "The hall is flooded."})
+    given = {"version": str(screening.version), "reason": "The hall is flooded."}
+    refused = client.post(path, given)
+    version = Page(text(refused)).forms[-1].fields["version"]
+    client.post(path, given | {"version": version})
 
     screening.refresh_from_db()
     assert refused.status_code == 200
@@ -503,12 +505,13 @@ def test_step_works_on_the_second_press_after_somebody_was_first(
 @pytest.mark.parametrize("page", ["cancel", "postpone"])
 def test_reason_is_kept_when_somebody_called_it_off_before(page, client, host):
     screening = make_screening(host=host)
+    seen = {"version": str(screening.version)}
     signed_in(make_staff()).post(
-        screening.address_of("cancel"), {"version": "0", "reason": "No permit."}
+        screening.address_of("cancel"), seen | {"reason": "No permit."}
     )
 
     response = client.post(
-        screening.address_of(page), {"version": "0", "reason": "The hall is flooded."}
+        screening.address_of(page), seen | {"reason": "The hall is flooded."}
     )
 
     body = text(response)
@@ -531,14 +534,16 @@ def test_preview_shows_the_public_page_without_telling_search_engines(client, ho
 
 def test_preview_of_what_is_public_saves_nothing(client, host):
     screening = make_screening(host=host, venue="Old hall")
+    before = screening.version
     make_reservation(screening)
+    OutboxMail.objects.all().delete()
 
     response = save(client, screening, venue="New hall", preview="1")
 
     screening.refresh_from_db()
     assert "Preview: nothing is saved yet" in text(response)
     assert "New hall" in text(response)
-    assert (screening.venue, screening.version) == ("Old hall", 0)
+    assert (screening.venue, screening.version) == ("Old hall", before)
     assert OutboxMail.objects.count() == 0
 
 
@@ -561,7 +566,7 @@ def test_preview_of_what_is_public_leads_back_to_the_answers(client, host):
 
     assert 'value="New hall"' in text(response)
     assert "Save changes" in text(response)
-    assert Screening.objects.get().version == 0
+    assert Screening.objects.get().version == screening.version
 
 
 def test_preview_of_a_draft_saves_it(client, host):
@@ -589,6 +594,27 @@ def test_calling_off_asks_for_a_reason_and_tells_the_guests(page, status, client
     assert "Give a reason." in text(empty)
     assert screening.status == status
     assert "The hall is flooded." in mails_to(guest.email)[0].text
+
+
+def test_mails_of_what_was_postponed_tell_the_planned_date_only(client, host):
+    screening = make_screening(host=host)
+    guest, planned = make_reservation(screening), screening.starts_local
+    for page in ("postpone", "edit", "cancel"):
+        screening.refresh_from_db()
+        later = str(screening.day + timedelta(days=40))
+        client.post(
+            screening.address_of(page),
+            filled(screening, day=later) | {"reason": "The hall is flooded."},
+        )
+
+    postponed, cancelled = mails_to(guest.email)
+
+    screening.refresh_from_db()
+    said = f"Was planned for {when(planned, 'Central Time')}"
+    assert said in postponed.text
+    assert said in cancelled.text
+    assert short_day(screening.day) not in cancelled.text
+    assert screening.starts_local.date() == planned.date() + timedelta(days=40)
 
 
 def test_discarded_draft_leaves_the_desk(client, host):

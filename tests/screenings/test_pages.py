@@ -1,6 +1,7 @@
 """A screening's page, and a guest's way from the form to the seat and back."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -138,16 +139,17 @@ def test_postponed_page_tells_the_old_date_and_keeps_the_new_one():
     screening = make_screening()
     old = screening.starts_local
     host = screening.host.user
-    lifecycle.MACHINE.move(screening, "postpone", by=host, reason="No heating.")
-    new = screening.starts_at + timedelta(days=40)
-    ends_at = new + timedelta(hours=2)
-    Screening.objects.update(starts_at=new, ends_at=ends_at)
-    screening.refresh_from_db()
+    screening = lifecycle.MACHINE.move(
+        screening, "postpone", by=host, reason="No heating."
+    )
+    new = screening.day + timedelta(days=40)
+    screening.set_hours(replace(screening.hours, day=new))
+    screening.save()
 
     for path in (screening.get_absolute_url(), "/screenings/"):
         body = read(path)
         assert f"Was planned for {when(old, 'Central Time')}" in body, path
-        assert short_day(screening.starts_local) not in body, path
+        assert short_day(new) not in body, path
 
 
 def test_page_calls_a_host_who_is_not_shown_no_vetted_leader():
@@ -253,7 +255,7 @@ def test_reserve_answers_the_same_for_known_and_unknown_addresses():
 
 BAD_ANSWERS = [
     ("email", "", "Give your e-mail address."),
-    ("email", "ada", "Enter a valid email address."),
+    ("email", "ada", "Give one address with one @ in it"),
     ("email", "a" * 300 + "@sample.example", "characters"),
     ("party_size", "", "Give a number from 1 to 10."),
     ("party_size", "0", "Give a number from 1 to 10."),

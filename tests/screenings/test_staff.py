@@ -170,11 +170,11 @@ def test_two_staff_at_once_get_one_winner_and_one_sentence(manager):
 @pytest.mark.parametrize("name", ["ask", "decline"])
 def test_act_works_on_the_second_press_after_somebody_was_first(name, manager):
     screening = make_screening("submitted")
-    path, given = act(screening, name), {"version": "0", "reason": "Say more."}
+    path, seen = act(screening, name), {"version": str(screening.version)}
     other = make_staff(display_name="Maria Lopez")
-    signed_in(other).post(act(screening, "ask"), {"version": "0", "reason": "Which?"})
+    signed_in(other).post(act(screening, "ask"), seen | {"reason": "Which?"})
 
-    refused = manager.post(path, given)
+    refused = manager.post(path, seen | {"reason": "Say more."})
     manager.post(path, Page(text(refused)).forms[-1].fields | {"reason": "Say more."})
 
     screening.refresh_from_db()

@@ -1,4 +1,4 @@
-"""Whom or what a message to the program office is about: a leader, or a screening."""
+"""Whom or what a message to the program office is about, as far as visitors see it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from screenings.models import Screening
 
 
 @dataclass(frozen=True)
-class Topic:
-    """Whom or what a message is about: what the form says already, and the mail."""
+class Regarding:
+    """What form and mail say already; `link` is the words for `url`."""
 
     initial: dict[str, str]
     facts: list[tuple[str, str]]
@@ -20,16 +20,16 @@ class Topic:
     link: str
 
 
-def topic_of(given: Mapping[str, str]) -> Topic | None:
-    """The leader or the screening that a page named, as far as visitors see it."""
+def regarding(given: Mapping[str, str]) -> Regarding | None:
+    """Return the leader (`about`) or the screening (`screening`) that was named."""
     slug, code = (_plain(given.get(name, "")) for name in ("about", "screening"))
     if slug:
         leader = Leader.objects.shown().filter(slug=slug).first()
-        return _of_leader(leader) if leader else None
+        return _leader(leader) if leader else None
     if code:
         rows = Screening.objects.listed().select_related("host")
         screening = rows.filter(code=read_code(code)).first()
-        return _of_screening(screening) if screening else None
+        return _screening(screening) if screening else None
     return None
 
 
@@ -38,9 +38,9 @@ def _plain(text: str) -> str:
     return text if len(text) <= 60 and text.isprintable() else ""
 
 
-def _of_leader(leader: Leader) -> Topic:
+def _leader(leader: Leader) -> Regarding:
     subject = _t("I want to reach %(name)s") % {"name": leader.name}
-    return Topic(
+    return Regarding(
         {"about": leader.slug, "subject": subject},
         [(_t("Leader"), leader.name)],
         leader.get_absolute_url(),
@@ -48,9 +48,9 @@ def _of_leader(leader: Leader) -> Topic:
     )
 
 
-def _of_screening(screening: Screening) -> Topic:
+def _screening(screening: Screening) -> Regarding:
     subject = _t("For the host of “%(title)s”") % {"title": screening.title}
-    return Topic(
+    return Regarding(
         {"screening": screening.code, "subject": subject},
         [
             (_t("Screening"), screening.title),
