@@ -52,7 +52,7 @@ Lists and pages:
 - `feeds`: lists as JSON, and JSON inside a page
 - `additions`: what later apps add to the page of an earlier one
 - `icons`: the drawings
-- `templatetags`: what templates draw and say
+- `templatetags/`: what templates draw and say
 
 Requests and answers:
 
@@ -60,6 +60,9 @@ Requests and answers:
 - `limits`: how often something may be tried
 - `http`: what is public, what may be kept, which headers go along
 - `errors`: error pages, and the last resort
+- `notices`: the short notice, such as “Saved”, that the next page shows
+- `sessions`: sessions that let people read on while the database can only be read
+- `watchdog`: gives up on a database that has stopped answering
 - `logs`: one line a record, nobody's name in it
 - `timing`: what an answer cost, in development
 

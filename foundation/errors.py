@@ -152,8 +152,9 @@ class LastResort:
     """Answers what no view can foresee with a sentence instead of an error.
 
     503 when the database is away or may only be read, or a lock took too long: what
-    was sent is not stored, and the page says so and keeps the words. 400 for a number of thousands of digits, which Python refuses
-    to read wherever it meets it (CVE-2020-10735), and for a sender who went away.
+    was sent is not stored, and the page says so and keeps the words. 400 for a number
+    of thousands of digits, which Python refuses to read wherever it meets it
+    (CVE-2020-10735), and for a sender who went away.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
