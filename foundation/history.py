@@ -119,11 +119,12 @@ class Event:
 
 @dataclass(frozen=True)
 class LastChange:
-    """The newest event of a record: when, by whom (None: the portal), which act."""
+    """The newest event of a record: when, by whom (None: the portal), what and why."""
 
     at: datetime
     user: "User | None"
     what: str
+    why: str = ""
 
 
 def history_of(obj: models.Model, *, latest: int = 200) -> list[Event]:
@@ -147,7 +148,8 @@ def last_change(obj: models.Model) -> LastChange | None:
         return None
     user = get_user_model().objects.filter(pk=_context(row).get("user") or 0).first()
     what = _context(row).get("act") or _LABELS.get(row.pgh_label, row.pgh_label)
-    return LastChange(row.pgh_created_at, user, str(what))
+    why = str(_context(row).get("why") or "")
+    return LastChange(row.pgh_created_at, user, str(what), why)
 
 
 _LABELS = {"insert": _("Created"), "update": _("Changed"), "delete": _("Deleted")}

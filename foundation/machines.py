@@ -209,13 +209,14 @@ class Machine(Generic[Record]):
         The row is locked first, then looked at in a second statement, so that of two
         people acting at once one wins. `seen` is the version the person had before
         them; `given` is what the step needs, by name. Raises `Refused` with the
-        sentences to show, `Changed` for a stale view.
+        sentences to show, `Changed` for a stale view, `Repeated` for a second press.
         """
         step, rule = self.table.steps[name], self.rules[name]
         with transaction.atomic():
             rows = self.model._base_manager.select_for_update(no_key=True)
             fresh = rows.get(pk=record.pk)
-            refuse_stale(fresh, seen=seen, by=by)
+            act, why = str(step.label), str(given.get("reason", ""))
+            refuse_stale(fresh, seen=seen, by=by, act=act, why=why)
             choice = self.choice(fresh, name, by=by)
             if not choice.is_allowed or self._status(fresh) not in step.sources:
                 raise Refused(*choice.reasons)
@@ -224,9 +225,7 @@ class Machine(Generic[Record]):
             ]
             if reasons := (*missing, *choice.reasons):
                 raise Refused(*reasons)
-            with history.acting(
-                by, act=str(step.label), why=str(given.get("reason", ""))
-            ):
+            with history.acting(by, act=act, why=why):
                 if rule.write:
                     rule.write(fresh, by, **_wanted(rule.write, given))
                 setattr(fresh, self.table.field, step.target)

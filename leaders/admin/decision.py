@@ -89,6 +89,9 @@ def page(
             done = _decide(application, form, by=request.user, send="send" in wants_it)
         except Refused as refused:
             application = whole_or_404(request, pk)
+            if _stands(application, form, by=request.user):
+                # The second of two clicks: the first one decided.
+                return redirect(admin.page_url(pk))
             choice = vetting.MACHINE.choice(application, "decide", by=request.user)
             form.refuse(refused, version=application.version)
         else:
@@ -113,6 +116,16 @@ def _decide(
         return _t("Decided and sent.")
     vetting.MACHINE.move(application, "decide", by=by, seen=form.seen, **form.said)
     return _t("Decided. Nothing is sent yet.")
+
+
+def _stands(application: Application, form: DecisionForm, *, by: User) -> bool:
+    """Whether this person has decided just what the form says."""
+    decided = {
+        "outcome": application.outcome,
+        "reason": application.decision_reason,
+        "message": application.decision_message,
+    }
+    return application.decided_by == by and decided == form.said
 
 
 def _page(

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from foundation.acts import ActForm, ReasonForm
 from foundation.formfields import Prose
+from foundation.outbox import Letter
 from leaders import emails
 from leaders.choices import Outcome
 from leaders.models import Application, Leader
@@ -62,7 +63,7 @@ ACT_FORMS: dict[str, type[ActForm]] = {
 RELEASES = frozenset({"accept", "waitlist", "decline"})
 
 
-def preview(application: Application, *, outcome: str, message: str) -> dict[str, str]:
+def preview(application: Application, *, outcome: str, message: str) -> Letter:
     """The decision mail as it would be sent now: its subject and its text."""
     return emails.decision_mail(application, outcome=outcome, message=message)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from foundation.http import PersonRequest
 from foundation.machines import Choice
 from foundation.public import spare_staff
-from foundation.refusals import Refused
+from foundation.refusals import Refused, Repeated
 from foundation.versions import VersionedForm
 from screenings import access, consequences, hosting, lifecycle
 from screenings.forms import GuestsReadForm
@@ -99,6 +99,8 @@ def _step(
                 seen=form.seen,
                 **form.said,
             )
+        except Repeated:
+            return redirect(_onward(screening, name))
         except Refused as refused:
             screening = access.found_or_404(request, screening.code, access.may_manage)
             form.refuse(refused, version=screening.version)

@@ -96,6 +96,7 @@ def test_publish_profile():
         "languages": ["en"],
         "public_fields": ["name"],
         "agree": "on",
+        "version": leader.version,
     }
 
     statuses = press("/leaders/onboarding/", data, leader.user)
@@ -111,11 +112,12 @@ def test_publish_screening():
     make_screening("held", host=host)
     draft = make_screening("draft", host=host)
 
-    statuses = press(draft.address_of("publish"), {"version": 0}, host.user)
+    statuses = press(draft.address_of("publish"), {"version": draft.version}, host.user)
 
+    seen = draft.version
     draft.refresh_from_db()
     assert set(statuses) == {302}
-    assert (draft.status, draft.version) == ("published", 1)
+    assert (draft.status, draft.version) == ("published", seen + 1)
 
 
 def test_begin_draft_survives():
@@ -133,10 +135,9 @@ def test_cancel_screening():
     host = make_leader()
     screening = make_screening(host=host)
     make_reservation(screening, email="guest@sample.example")
+    typed = {"version": screening.version, "reason": "Ill."}
 
-    statuses = press(
-        screening.address_of("cancel"), {"version": 0, "reason": "Ill."}, host.user
-    )
+    statuses = press(screening.address_of("cancel"), typed, host.user)
 
     assert statuses[0] in (200, 302)
     assert statuses[-1] < 400
@@ -188,8 +189,9 @@ def test_change_of_seats():
 def test_suspend():
     leader, manager = make_leader(), make_staff()
     path = f"/admin/leaders/leader/{leader.pk}/act/suspend/"
+    typed = {"version": leader.version, "reason": "A complaint."}
 
-    statuses = press(path, {"version": 0, "reason": "A complaint."}, manager)
+    statuses = press(path, typed, manager)
 
     assert set(statuses) == {302}
     assert Leader.objects.get().sanctions.count() == 1
@@ -228,6 +230,7 @@ def test_away_and_back():
 
     statuses = press("/leaders/profile/away/", {}, leader.user)
 
+    seen = leader.version
     leader.refresh_from_db()
     assert set(statuses) == {302}
-    assert (leader.status, leader.version) == ("paused", 1)
+    assert (leader.status, leader.version) == ("paused", seen + 1)

@@ -34,7 +34,7 @@ def test_decision_page_shows_the_exact_mail():
     mail = mails_to(application.applicant.email)[-1]
     shown = preview.context["preview"]
     assert status == "recommended"
-    assert shown == {"subject": mail.subject, "text": mail.text}
+    assert (shown.subject, shown.text) == (mail.subject, mail.text)
     assert "Please {name} {{ SECRET_KEY }} apply again." in mail.text
 
 

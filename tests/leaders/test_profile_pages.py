@@ -130,9 +130,12 @@ def test_edited_topic_is_found_by_the_search(topic):
 def test_profile_changed_in_another_window_is_not_overwritten(topic):
     leader = make_leader()
     client = signed_in(leader.user)
-    client.post("/leaders/profile/edit/", _profile(topic, rank="Captain"))
+    seen = leader.version
+    client.post("/leaders/profile/edit/", _profile(topic, version=seen))
 
-    page = client.post("/leaders/profile/edit/", _profile(topic, rank="Major"))
+    page = client.post(
+        "/leaders/profile/edit/", _profile(topic, rank="Major", version=seen)
+    )
     leader.refresh_from_db()
     kept = leader.rank
     again = client.post(
@@ -154,10 +157,13 @@ def test_profile_changed_in_another_window_is_not_overwritten(topic):
 def test_profile_changed_by_staff_names_their_role_and_keeps_what_was_typed(topic):
     leader = make_leader()
     manager = make_staff(display_name="Mara Winter")
-    membership.set_hidden(leader, True, by=manager, seen=0, reason="A doubt.")
+    membership.set_hidden(
+        leader, True, by=manager, seen=leader.version, reason="A doubt."
+    )
 
     page = signed_in(leader.user).post(
-        "/leaders/profile/edit/", _profile(topic, about="My own long story.")
+        "/leaders/profile/edit/",
+        _profile(topic, about="My own long story.", version=leader.version),
     )
 
     text = page.content.decode()
@@ -170,9 +176,13 @@ def test_profile_changed_by_staff_names_their_role_and_keeps_what_was_typed(topi
 def test_onboarding_that_is_stale_publishes_nothing_and_keeps_what_was_typed(topic):
     leader = make_leader("onboarding")
     client = signed_in(leader.user)
-    membership.set_hidden(leader, True, by=make_staff(), seen=0, reason="A doubt.")
+    membership.set_hidden(
+        leader, True, by=make_staff(), seen=leader.version, reason="A doubt."
+    )
 
-    page = client.post("/leaders/onboarding/", _profile(topic, rank="Colonel"))
+    page = client.post(
+        "/leaders/onboarding/", _profile(topic, rank="Colonel", version=leader.version)
+    )
     leader.refresh_from_db()
     before = leader.status
     again = client.post(
