@@ -23,7 +23,7 @@ from foundation.formfields import Prose
 from foundation.http import PersonRequest
 from foundation.machines import Choice, Machine
 from foundation.public import warnings_of
-from foundation.refusals import Refused, Repeated
+from foundation.refusals import Refused
 from foundation.versions import VersionedForm
 
 if TYPE_CHECKING:
@@ -130,8 +130,6 @@ class ActsAdmin(BaseAdmin, Generic[Record]):
                     seen=form.seen,
                     **form.said,
                 )
-            except Repeated:
-                return redirect(self.page_url(pk))
             except Refused as refused:
                 record = self.record_or_404(request, pk)
                 form.refuse(refused, version=record.version)  # type: ignore[attr-defined]

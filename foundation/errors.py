@@ -5,10 +5,12 @@ have failed.
 """
 
 import logging
+import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.template.loader import get_template
 
@@ -56,22 +58,101 @@ def too_many(request: HttpRequest, exception: Exception | None = None):
 
 
 def server_error(request: HttpRequest):
-    """500: our fault."""
+    """500: our fault; 503 where the database is away, also before and after a view."""
+    if is_away(sys.exc_info()[1]):
+        return busy(request)
     return _answer("500", 500)
 
 
+@dataclass(frozen=True)
+class Typed:
+    """One answer of a form that could not be stored, to be shown and sent again."""
+
+    name: str
+    value: str
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether somebody wrote it, rather than chose it or got it with the page."""
+        return len(self.value) > _LONGEST_CHOICE or " " in self.value.strip()
+
+    @property
+    def label(self) -> str:
+        """The field's name as words: "Access notes"."""
+        return self.name.rpartition("-")[2].replace("_", " ").capitalize()
+
+
+#: Characters that no choice from a list and no code of ours exceeds.
+_LONGEST_CHOICE = 40
+#: What a page carries for the portal, and what nobody wants to see on a screen.
+_NEVER_SHOWN = ("csrfmiddlewaretoken", "opened", "website", "credential", "next")
+_NEVER_KEPT = "password"
+
+
+def _typed(request: HttpRequest) -> list[Typed]:
+    """Return all that was sent in a form, but passwords; [] where it is unreadable."""
+    if request.method != "POST":
+        return []
+    try:
+        sent = list(request.POST.lists())
+    except Exception:  # whatever was sent, this page must be answered
+        return []
+    return [
+        Typed(name, value)
+        for name, values in sent
+        if _NEVER_KEPT not in name
+        for value in values
+    ]
+
+
 def busy(request: HttpRequest):
-    """503: the database is away for a moment; says when to come back."""
-    response = _answer("503", 503)
+    """503: the database is away, or only to be read; says when to come back.
+
+    The words of a form are on the page, in a form that sends them again. Nothing is
+    added to them: what another site sent here stays without the key it lacks.
+    """
+    typed = _typed(request)
+    context = {
+        "promises": promises(),
+        "address": request.get_full_path(),
+        "shown": [one for one in typed if one.is_shown and not _is_kept_apart(one)],
+        "hidden": [one for one in typed if not one.is_shown or _is_kept_apart(one)],
+        "has_files": bool(typed and request.FILES),
+    }
+    html = get_template("errors/503.html").render(context)
+    response = HttpResponse(html, status=503)
+    response["Cache-Control"] = "no-store"
     response["Retry-After"] = str(int(BACK_SOON.total_seconds()))
     return response
+
+
+def _is_kept_apart(one: Typed) -> bool:
+    return one.name.rpartition("-")[2] in _NEVER_SHOWN
+
+
+#: PostgreSQL's code for a change that a server refuses because it may only be read.
+_READ_ONLY = "25006"
+
+
+def is_read_only(error: BaseException | None) -> bool:
+    """Whether the database refused a change because it may only be read for now."""
+    cause = getattr(error, "__cause__", None)
+    return (
+        isinstance(error, InternalError)
+        and getattr(cause, "pgcode", None) == _READ_ONLY
+    )
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether the database cannot do what was asked of it at the moment."""
+    return isinstance(error, OperationalError | InterfaceError) or is_read_only(error)
 
 
 class LastResort:
     """Answers what no view can foresee with a sentence instead of an error.
 
-    503 when the database is away or a lock took too long: what was sent is not stored,
-    and the page says so. 400 for a number of thousands of digits, which Python refuses
+    503 when the database is away or may only be read, or a lock took too long: what
+    was sent is not stored, and the page says so and keeps the words. 400 for a number of thousands of digits, which Python refuses
     to read wherever it meets it (CVE-2020-10735), and for a sender who went away.
     """
 
@@ -87,7 +168,7 @@ class LastResort:
             return bad_request(request)
         if isinstance(exception, ValueError) and "digits" in str(exception):
             return bad_request(request)
-        if not isinstance(exception, OperationalError | InterfaceError):
+        if not is_away(exception):
             return None
         logger.error("database away", exc_info=exception)
         return busy(request)

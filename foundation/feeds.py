@@ -54,4 +54,5 @@ def json_page(
 def json_in_page(facts: Mapping[str, Any]) -> SafeString:
     """Return JSON for a `<script type="application/ld+json">`, which it cannot end."""
     text = json.dumps(facts, ensure_ascii=False).translate(_ESCAPES)
-    return SafeString(text)  # nosec B703: no sign of HTML is left in it
+    # No sign of HTML is left in it.
+    return SafeString(text)  # nosec B703

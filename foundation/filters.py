@@ -23,6 +23,80 @@ from django.utils.translation import gettext_lazy as _
 CAP = 1_000
 
 
+class FilterForm(forms.Form):
+    """A form bound to `request.GET` that narrows a list."""
+
+    use_required_attribute = False
+
+    def __init__(self, data: Mapping, **kwargs) -> None:
+        super().__init__(data, auto_id=kwargs.pop("auto_id", "filter-%s"), **kwargs)
+
+    @cached_property
+    def chosen(self) -> dict[str, Any]:
+        """The fields that are filled in and valid, by name, cleaned."""
+        self.is_valid()
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if value not in (None, "", [], False)
+        }
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What is chosen as (name, value), for another form to carry along."""
+        return [
+            (name, value)
+            for name, chosen in self.chosen.items()
+            for value in self._texts(chosen)
+        ]
+
+    def query(self, *, without: tuple[str, str] | None = None) -> str:
+        """The filter as the query of an address ("?topic=sikh&topic=faith"), or "".
+
+        `without` names a field and one of its values to leave out. The order is the
+        form's own, whatever order the visitor's address had.
+        """
+        pairs = [pair for pair in self.pairs if pair != without]
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+    def chips(self, path: str) -> list[tuple[str, str]]:
+        """What is on, as (words, the address without it), for `partials/chips.html`."""
+        return [
+            (self.chip(name, value), path + self.query(without=(name, value)))
+            for name, value in self.pairs
+        ]
+
+    def chip(self, name: str, value: str) -> str:
+        """The words for one chosen value; a form with other fields adds its own."""
+        choices = getattr(self.fields[name], "choices", None)
+        if choices is None:
+            return _t("“%(text)s”") % {"text": value}
+        return str(dict(_flat(choices)).get(value, value))
+
+    def tell(self, counts: Mapping[str, Mapping[str, int]]) -> None:
+        """Put the numbers beside the boxes; `counts` is by field, then by value."""
+        for name, numbers in counts.items():
+            widget = self.fields[name].widget
+            widget.counts = numbers
+            is_idle = name not in self.chosen and name not in self.errors
+            if widget.hide_empty and is_idle and not any(numbers.values()):
+                # A legend over no boxes helps nobody.
+                del self.fields[name]
+
+    @staticmethod
+    def _texts(value: Any) -> list[str]:
+        values = value if isinstance(value, list) else [value]
+        return [str(each) for each in values]
+
+
+def _flat(choices: Iterable) -> Iterable[tuple[str, str]]:
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield value, label
+
+
 class Boxes(forms.CheckboxSelectMultiple):
     """Checkboxes that tell how many rows each would show.
 
@@ -81,85 +155,6 @@ class BoxesField(forms.MultipleChoiceField):
 
     def to_python(self, value: Any) -> list[str]:
         return list(dict.fromkeys(super().to_python(value)))
-
-
-class FilterForm(forms.Form):
-    """A form bound to `request.GET` that narrows a list."""
-
-    use_required_attribute = False
-
-    def __init__(self, data: Mapping, **kwargs) -> None:
-        super().__init__(data, auto_id=kwargs.pop("auto_id", "filter-%s"), **kwargs)
-
-    @cached_property
-    def chosen(self) -> dict[str, Any]:
-        """The fields that are filled in and valid, by name, cleaned."""
-        self.is_valid()
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if value not in (None, "", [], False)
-        }
-
-    def query(self, *, without: tuple[str, str] | None = None) -> str:
-        """The filter as the query of an address ("?topic=sikh&topic=faith"), or "".
-
-        `without` names a field and one of its values to leave out. The order is the
-        form's own, whatever order the visitor's address had.
-        """
-        pairs = [
-            (name, value)
-            for name, chosen in self.chosen.items()
-            for value in self._texts(chosen)
-            if (name, value) != without
-        ]
-        return f"?{urlencode(pairs)}" if pairs else ""
-
-    @property
-    def pairs(self) -> list[tuple[str, str]]:
-        """What is chosen as (name, value), for another form to carry along."""
-        return [
-            (name, value)
-            for name, chosen in self.chosen.items()
-            for value in self._texts(chosen)
-        ]
-
-    def chips(self, path: str) -> list[tuple[str, str]]:
-        """What is on, as (words, the address without it), for `partials/chips.html`."""
-        return [
-            (self.chip(name, value), path + self.query(without=(name, value)))
-            for name, value in self.pairs
-        ]
-
-    def chip(self, name: str, value: str) -> str:
-        """The words for one chosen value; a form with other fields adds its own."""
-        choices = getattr(self.fields[name], "choices", None)
-        if choices is None:
-            return _t("“%(text)s”") % {"text": value}
-        return str(dict(_flat(choices)).get(value, value))
-
-    def tell(self, counts: Mapping[str, Mapping[str, int]]) -> None:
-        """Put the numbers beside the boxes; `counts` is by field, then by value."""
-        for name, numbers in counts.items():
-            widget = self.fields[name].widget
-            widget.counts = numbers
-            is_idle = name not in self.chosen and name not in self.errors
-            if widget.hide_empty and is_idle and not any(numbers.values()):
-                # A legend over no boxes helps nobody.
-                del self.fields[name]
-
-    @staticmethod
-    def _texts(value: Any) -> list[str]:
-        values = value if isinstance(value, list) else [value]
-        return [str(each) for each in values]
-
-
-def _flat(choices: Iterable) -> Iterable[tuple[str, str]]:
-    for value, label in choices:
-        if isinstance(label, list | tuple):
-            yield from label
-        else:
-            yield value, label
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,37 @@
 """Full-text search as all apps do it: one dictionary, one reading, one way to rank."""
 
+from functools import reduce
+from operator import add
 from typing import TypeVar
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, QuerySet
+from django.contrib.postgres.search import (
+    SearchQuery,
+    SearchRank,
+    SearchVector,
+    SearchVectorField,
+)
+from django.db.models import F, GeneratedField, QuerySet
 
 #: PostgreSQL's dictionary for everything searched here.
 CONFIG = "english"
 
 Rows = TypeVar("Rows", bound=QuerySet)
+
+
+def search_column(**weights: str) -> GeneratedField:
+    """Return the column that is searched: `title="A"` weighs that one most, "D" least.
+
+    PostgreSQL keeps it, of the row's own columns.
+    """
+    vectors = (
+        SearchVector(name, weight=weight, config=CONFIG)
+        for name, weight in weights.items()
+    )
+    return GeneratedField(
+        expression=reduce(add, vectors),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
 
 def query(text: str, config: str = CONFIG) -> SearchQuery:

@@ -7,18 +7,19 @@ from urllib.parse import unquote_to_bytes
 from django.http import HttpRequest, HttpResponse
 
 from foundation import errors
+from foundation.promises import LARGEST_REQUEST
 
 MAX_ADDRESS = 8_000  # bytes of path and query together
 MAX_PARAMETERS = 200
-MAX_BODY = 12_000_000  # bytes; the largest upload is 5 MB
 
 
 class InputGate:
     """Answers 400 or 413 to malformed requests before any view or database sees them.
 
     Refused are: NUL bytes and invalid UTF-8 in path or query (PostgreSQL stores
-    neither), very long addresses, hundreds of parameters, bodies over 12 MB, and a
-    form in any character set but UTF-8 (Django's own error page would fail on it).
+    neither), very long addresses, hundreds of parameters, bodies larger than any
+    upload, and a form in any character set but UTF-8 (Django's own error page would
+    fail on it).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -50,7 +51,7 @@ class InputGate:
             length = int(request.META.get("CONTENT_LENGTH") or 0)
         except ValueError:
             return 400
-        if length > MAX_BODY:
+        if length > LARGEST_REQUEST.number:
             return 413
         charset = request.content_params.get("charset", "utf-8")
         try:

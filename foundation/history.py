@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pghistory
@@ -16,6 +16,7 @@ import pghistory.runtime
 from django.contrib.auth import get_user_model
 from django.db import connection, models
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -119,12 +120,11 @@ class Event:
 
 @dataclass(frozen=True)
 class LastChange:
-    """The newest event of a record: when, by whom (None: the portal), what and why."""
+    """The newest event of a record: when, by whom (None: the portal), which act."""
 
     at: datetime
     user: "User | None"
     what: str
-    why: str = ""
 
 
 def history_of(obj: models.Model, *, latest: int = 200) -> list[Event]:
@@ -148,12 +148,31 @@ def last_change(obj: models.Model) -> LastChange | None:
         return None
     user = get_user_model().objects.filter(pk=_context(row).get("user") or 0).first()
     what = _context(row).get("act") or _LABELS.get(row.pgh_label, row.pgh_label)
-    why = str(_context(row).get("why") or "")
-    return LastChange(row.pgh_created_at, user, str(what), why)
+    return LastChange(row.pgh_created_at, user, str(what))
 
 
 _LABELS = {"insert": _("Created"), "update": _("Changed"), "delete": _("Deleted")}
 _UNTOLD = {"id", "version", "updated_at", "search", "created_at"}
+
+
+def was_just_done(
+    obj: models.Model, act: str, *, by: "User | None", why: str, version: int
+) -> bool:
+    """Whether this person made this very act, for this reason, within the last minute.
+
+    `version` is the one that the record had after it.
+    """
+    event_model = _event_model(obj)
+    is_to_come = version > obj.version  # type: ignore[attr-defined]
+    if event_model is None or by is None or is_to_come:
+        return False
+    done = {"user": by.pk, "act": act, "why": why}
+    return event_model.objects.filter(
+        pgh_obj_id=obj.pk,
+        version=version,
+        pgh_created_at__gte=timezone.now() - timedelta(minutes=1),
+        pgh_context__metadata__contains=done,
+    ).exists()
 
 
 def _event_model(obj: models.Model) -> Any:

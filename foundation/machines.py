@@ -209,31 +209,45 @@ class Machine(Generic[Record]):
         The row is locked first, then looked at in a second statement, so that of two
         people acting at once one wins. `seen` is the version the person had before
         them; `given` is what the step needs, by name. Raises `Refused` with the
-        sentences to show, `Changed` for a stale view, `Repeated` for a second press.
+        sentences to show, `Changed` for a stale view. The second press of a button is
+        the first one's wish: it changes nothing and is answered alike.
         """
-        step, rule = self.table.steps[name], self.rules[name]
+        act, why = str(self.table.steps[name].label), str(given.get("reason", ""))
         with transaction.atomic():
             rows = self.model._base_manager.select_for_update(no_key=True)
             fresh = rows.get(pk=record.pk)
-            act, why = str(step.label), str(given.get("reason", ""))
-            refuse_stale(fresh, seen=seen, by=by, act=act, why=why)
-            choice = self.choice(fresh, name, by=by)
-            if not choice.is_allowed or self._status(fresh) not in step.sources:
-                raise Refused(*choice.reasons)
-            missing = [
-                str(ask) for key, ask in step.needs.items() if not given.get(key)
-            ]
-            if reasons := (*missing, *choice.reasons):
-                raise Refused(*reasons)
+            if seen is not None and history.was_just_done(
+                fresh, act, by=by, why=why, version=seen + 1
+            ):
+                return fresh
+            refuse_stale(fresh, seen=seen, by=by)
+            self._refuse_what_is_barred(fresh, name, by, given)
             with history.acting(by, act=act, why=why):
-                if rule.write:
-                    rule.write(fresh, by, **_wanted(rule.write, given))
-                setattr(fresh, self.table.field, step.target)
-                fresh.version += 1  # type: ignore[attr-defined]
-                fresh.save()
-                if rule.tell:
-                    rule.tell(fresh, by, **_wanted(rule.tell, given))
+                self._make(fresh, name, by, given)
         return fresh
+
+    def _refuse_what_is_barred(
+        self, fresh: Record, name: str, by: "User | None", given: dict[str, object]
+    ) -> None:
+        step = self.table.steps[name]
+        choice = self.choice(fresh, name, by=by)
+        if not choice.is_allowed or self._status(fresh) not in step.sources:
+            raise Refused(*choice.reasons)
+        missing = [str(ask) for key, ask in step.needs.items() if not given.get(key)]
+        if reasons := (*missing, *choice.reasons):
+            raise Refused(*reasons)
+
+    def _make(
+        self, fresh: Record, name: str, by: "User | None", given: dict[str, object]
+    ) -> None:
+        rule = self.rules[name]
+        if rule.write:
+            rule.write(fresh, by, **_wanted(rule.write, given))
+        setattr(fresh, self.table.field, self.table.steps[name].target)
+        fresh.version += 1  # type: ignore[attr-defined]
+        fresh.save()
+        if rule.tell:
+            rule.tell(fresh, by, **_wanted(rule.tell, given))
 
     def check(self) -> None:
         """Raise `ImproperlyConfigured` where steps, rules and what they take differ."""

@@ -165,7 +165,7 @@ class JobRunAdmin(ReadOnlyAdmin):
     @admin.display(description=_("what for"))
     def purpose(self, run: JobRun) -> str:
         job = scheduler.discover().get(run.name)
-        return job.words if job else _t("No longer a job.")
+        return str(job.purpose) if job else _t("No longer a job.")
 
 
 def _moment(at: datetime) -> str:

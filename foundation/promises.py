@@ -1,9 +1,12 @@
-"""How long mails are kept and tried, forms stay open, and whoever is too quick waits.
+"""How long mails are kept and tried, forms stay open, whoever is too quick waits, and
+how large a picture may be.
 
 Pages, error sentences and the manual take their words from these values.
 """
 
 from datetime import timedelta
+
+from foundation.words import Bytes
 
 # Mail.
 
@@ -28,6 +31,21 @@ FORM_QUICKEST = timedelta(seconds=2)
 FORM_OPEN = timedelta(hours=24)
 #: Whoever tried too often is asked to wait for this.
 WAIT_AFTER_TOO_MANY = timedelta(minutes=15)
+
+# Pictures.
+
+#: The largest file that anybody can send.
+LARGEST_UPLOAD = Bytes(25_000_000)
+#: The largest request: that file, and the form around it.
+LARGEST_REQUEST = Bytes(LARGEST_UPLOAD.number + 1_000_000)
+#: Pixels of the largest JPEG, which is decoded at a part of its size.
+LARGEST_JPEG = 50_000_000
+#: Pixels of the largest PNG or WebP file, which must be decoded whole.
+LARGEST_OTHER_PICTURE = 24_000_000
+#: Pixels of the longer side of what is kept of a portrait.
+PORTRAIT_SIDE = 800
+#: Pixels that each side of an uploaded portrait needs.
+PORTRAIT_LEAST = 200
 
 # Trouble.
 

@@ -4,7 +4,6 @@
 one mechanism for all forms and buttons, on staff pages as on ours.
 """
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -32,22 +31,7 @@ class Changed(Refused):
     """Somebody else changed the record since the person looked at it."""
 
 
-class Repeated(Changed):
-    """The same press came twice: the first one did it, and nothing is left to do."""
-
-
-#: Presses of the same button by the same person within this are one.
-_ONE_PRESS = timedelta(minutes=1)
-
-
-def refuse_stale(
-    record: models.Model,
-    *,
-    seen: int | None,
-    by: "User | None",
-    act: str = "",
-    why: str = "",
-) -> None:
+def refuse_stale(record: models.Model, *, seen: int | None, by: "User | None") -> None:
     """Raise `Changed` unless `record` still has the version the person had before them.
 
     `record` is the locked row with a `version`; `seen` is None for the portal's own
@@ -55,41 +39,22 @@ def refuse_stale(
     read the name and the act, everybody else the role that `record.role_of(user)`
     gives (the user is None where nobody was signed in: the portal itself, or the
     holder of a link), and the `public_status` that came of it, where a record has one.
-
-    With `act`, a button of one act: `Repeated` where the person has just made the very
-    act, for the same reason, and nothing else came between.
     """
-    version = record.version  # type: ignore[attr-defined]
-    if seen is None or version == seen:
+    if seen is None or record.version == seen:  # type: ignore[attr-defined]
         return
-    change = history.last_change(record)
-    sentences = _who_was_first(record, change, by), _("What you typed is still here.")
-    is_next = act and version == seen + 1
-    if is_next and change and _is_of(change, by) and _is_just(change, act, why):
-        raise Repeated(*sentences)
-    raise Changed(*sentences)
+    raise Changed(who_was_first(record, by), _("What you typed is still here."))
 
 
-def _is_of(change: history.LastChange, by: "User | None") -> bool:
-    return by is not None and change.user is not None and change.user.pk == by.pk
-
-
-def _is_just(change: history.LastChange, act: str, why: str) -> bool:
-    is_recent = timezone.now() - change.at < _ONE_PRESS
-    return is_recent and (change.what, change.why) == (act, why)
-
-
-def _who_was_first(
-    record: models.Model, change: history.LastChange | None, by: "User | None"
-) -> str:
+def who_was_first(record: models.Model, by: "User | None") -> str:
     """Return who changed the record last, in a sentence for `by` to read."""
+    change = history.last_change(record)
     if change is None:
         when = moment_in_words(getattr(record, "updated_at", None) or timezone.now())
         return _t("This was changed on %(when)s, while you had it open.") % {
             "when": when
         }
     facts = {"what": change.what, "when": moment_in_words(change.at)}
-    if _is_of(change, by):
+    if by is not None and change.user is not None and change.user.pk == by.pk:
         return _t("You changed this in another window on %(when)s: “%(what)s”.") % facts
     facts["who"] = _named(record, change, by)
     facts["what"] = public_status(record, by) or change.what

@@ -39,18 +39,12 @@ class Job:
     purpose: str | Promise
     work: Callable[..., str]
 
-    @property
-    def words(self) -> str:
-        """What it is for, in a sentence that staff read."""
-        # A job that names no purpose says it in the first line of its docstring.
-        return str(self.purpose) or (self.work.__doc__ or "").strip().split("\n")[0]
-
 
 JOBS: dict[str, Job] = {}
 
 
 def job(
-    name: str, *, every: int, purpose: str | Promise = ""
+    name: str, *, every: int, purpose: str | Promise
 ) -> Callable[[Callable[..., str]], Callable[..., str]]:
     """Register a function `(*, dry_run: bool) -> sentence` as a job."""
 
@@ -117,7 +111,7 @@ def _recorded(job: Job) -> str:
         name=job.name, defaults={"started_at": started, "next_at": soon}
     )
     try:
-        with history.acting(act=job.words or job.name):
+        with history.acting(act=str(job.purpose)):
             outcome = job.work(dry_run=False)
     except Exception as error:
         words = _t("Failed: %(kind)s") % {"kind": type(error).__name__}
@@ -182,18 +176,3 @@ def told(count: int, *, dry_run: bool, did: Promise, would: Promise) -> str:
     """
     sentence = would if dry_run else did
     return str(sentence % {"n": count, "count": f"{count:,}"})
-
-
-def counted(count: int, one: str, many: str, *, dry_run: bool, done: str) -> str:
-    """Return a job's sentence: `Removed 2 sessions.` or `Would remove 1 session.`
-
-    `done` is the verb as it is after “would”.
-    """
-    what = f"{count:,} {one if count == 1 else many}"
-    if dry_run:
-        return f"Would {done} {what}."
-    past = _PAST.get(done) or (done + "d" if done.endswith("e") else done + "ed")
-    return f"{past.capitalize()} {what}."
-
-
-_PAST = {"forget": "forgot", "send": "sent", "tell": "told", "write": "wrote"}

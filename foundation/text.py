@@ -10,6 +10,11 @@ from django.utils.translation import gettext_lazy as _
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 #: Every white space of Unicode that is neither a tab nor a line end.
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+#: A run of white space with a tab or a space of another kind in it.
+_ODD_RUN = re.compile(
+    "[ \t]*[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+    "[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*"
+)
 #: Bullets of Word's symbol font, which no other font has.
 _BULLETS = re.compile("[\uf0a7\uf0b7]")
 # Seen by nobody and meant by nobody: soft hyphens, byte order marks, zero-width spaces,
@@ -68,8 +73,11 @@ def tidy(text: str) -> str:
 
 
 def tidy_line(text: str) -> str:
-    """Return one line as it is kept: `tidy`, and single spaces instead of tabs."""
-    return re.sub("[ \t]+", " ", tidy(text))
+    """Return one line as it is kept: `tidy`, a single space for tabs and odd spaces.
+
+    Plain spaces stay as many as were typed: nobody can tell here what they mean.
+    """
+    return tidy(_ODD_RUN.sub(" ", text)).replace("\t", " ")
 
 
 def plain(text: str) -> str:
@@ -79,7 +87,7 @@ def plain(text: str) -> str:
     values that are read, never for words that are kept.
     """
     text = unicodedata.normalize("NFKC", tidy(text))
-    return tidy_line(_DASHES.sub("-", text))
+    return re.sub(" +", " ", tidy_line(_DASHES.sub("-", text)))
 
 
 def one_line(text: str) -> None:
@@ -138,10 +146,15 @@ def _without_direction(text: str) -> str:
     """Drop marks of direction, but where they are needed or may be a disguise."""
     if not any(unicodedata.bidirectional(one) in _RIGHT_TO_LEFT for one in text):
         text = _SOFT_DIRECTION.sub("", text)
-    # Within a word, nobody but a forger puts one: it stays, to be refused.
-    return _DIRECTION.sub(lambda run: run[0] if _is_within_word(run) else "", text)
+    return _DIRECTION.sub(lambda run: run[0] if _may_be_a_disguise(run) else "", text)
 
 
-def _is_within_word(run: re.Match) -> bool:
+def _may_be_a_disguise(run: re.Match) -> bool:
+    """Whether a mark is where only a forger puts one: it stays, to be refused.
+
+    That is within a word, and the one that turns whatever follows back to front.
+    """
+    if "\u202e" in run[0]:
+        return True
     text, before, after = run.string, run.start() - 1, run.end()
     return before >= 0 and after < len(text) and (text[before] + text[after]).isalpha()

@@ -112,8 +112,8 @@ def set_hidden(
 ) -> Leader:
     """Hide a profile from everyone at once, or show it again.
 
-    Raises `Refused` without the right or a reason, `Changed` for a stale view,
-    `Repeated` for a second press.
+    Raises `Refused` without the right or a reason, `Changed` for a stale view. A
+    second press changes nothing and is answered alike.
     """
     if not by.has_perm(HIDE):
         raise Refused(_("You may not do this."))
@@ -121,7 +121,9 @@ def set_hidden(
         raise Refused(_("Give the reason."))
     fresh = Leader.objects.select_for_update(no_key=True).get(pk=leader.pk)
     act = act_of_hiding(hidden)
-    refuse_stale(fresh, seen=seen, by=by, act=act, why=reason)
+    if history.was_just_done(fresh, act, by=by, why=reason, version=seen + 1):
+        return fresh
+    refuse_stale(fresh, seen=seen, by=by)
     fresh.is_hidden = hidden
     fresh.version += 1
     with history.acting(by, act=act, why=reason):

@@ -4,6 +4,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from foundation import files
 from leaders.models import Leader
 
 
@@ -12,16 +13,25 @@ def path_of(name: str) -> str:
     return f"portraits/{name}"
 
 
-@transaction.atomic
 def set_portrait(leader: Leader, picture: ContentFile | None) -> None:
-    """Give the leader a cleaned picture (`clean_portrait`), or take it away."""
-    before, after = leader.portrait, ""
+    """Give the leader a cleaned picture (`clean_portrait`), or take it away.
+
+    Raises `files.NotStored`, with the picture there was, where the disk is full.
+    """
+    after = "" if picture is None else str(picture.name)
     if picture is not None:
-        after = str(picture.name)
-        # The same pixels have the same name: there is nothing to write twice.
-        if not default_storage.exists(path_of(after)):
-            default_storage.save(path_of(after), picture)
-    leader.portrait = after
+        files.store(path_of(after), picture)
+    try:
+        _name_portrait(leader, after)
+    except BaseException:
+        if after:
+            _drop(after)
+        raise
+
+
+@transaction.atomic
+def _name_portrait(leader: Leader, after: str) -> None:
+    before, leader.portrait = leader.portrait, after
     leader.save(update_fields=["portrait", "updated_at"])
     if before and before != after:
         transaction.on_commit(lambda: _drop(before))

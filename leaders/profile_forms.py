@@ -6,9 +6,10 @@ from django import forms
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
-from foundation.pictures import MAX_BYTES, clean_portrait
+from foundation.pictures import clean_portrait
+from foundation.promises import LARGEST_UPLOAD, PORTRAIT_LEAST
 from foundation.public import PublicLine, PublicProse
-from foundation.words import Bytes, in_words
+from foundation.words import in_words
 from leaders.choices import Help, PublicField
 from leaders.forms import ConsentForm, Several, TopicsField, columns
 from leaders.models import Leader
@@ -91,8 +92,9 @@ class PortraitForm(forms.Form):
         label=_("Your picture"),
         max_length=200,
         help_text=_(
-            "A JPEG, PNG or WebP file of at most %(size)s. We keep a small copy and "
-            "drop everything hidden in the file, such as where it was taken."
+            "A JPEG, PNG or WebP file of at most %(size)s, at least %(least)s pixels "
+            "wide and high. We keep a small copy and drop everything hidden in the "
+            "file, such as where it was taken."
         ),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
@@ -100,7 +102,8 @@ class PortraitForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["picture"]
-        field.help_text = str(field.help_text) % {"size": in_words(Bytes(MAX_BYTES))}
+        bounds = {"size": in_words(LARGEST_UPLOAD), "least": PORTRAIT_LEAST}
+        field.help_text = str(field.help_text) % bounds
 
     def clean_picture(self) -> ContentFile:
-        return clean_portrait(self.cleaned_data["picture"])
+        return clean_portrait(self.cleaned_data["picture"], least=PORTRAIT_LEAST)

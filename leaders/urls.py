@@ -19,6 +19,11 @@ urlpatterns = [
     path("leaders/onboarding/", leading.onboarding, name="onboarding"),
     path("leaders/profile/edit/", leading.edit_profile, name="edit_profile"),
     path("leaders/profile/portrait/", leading.edit_portrait, name="edit_portrait"),
+    path(
+        "leaders/profile/portrait/remove/",
+        leading.remove_portrait,
+        name="remove_portrait",
+    ),
     path("leaders/profile/away/", leading.away, name="away"),
     re_path(
         r"^leaders/portraits/(?P<name>[0-9a-f]{32}\.webp)$",

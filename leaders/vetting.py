@@ -354,4 +354,4 @@ def decide_and_send(
         reason=reason,
         message=message,
     )
-    return release(decided, by=by)
+    return release(decided, by=by, seen=seen + 1)

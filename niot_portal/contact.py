@@ -1,13 +1,11 @@
 """Writing to the program office: a form, a mail to the office, a receipt."""
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,17 +13,17 @@ from foundation import limits
 from foundation.formfields import Line, Mail, Prose
 from foundation.forms import GuardedForm
 from foundation.http import public_page
-from foundation.outbox import compose
-from leaders.models import Leader
-from niot_portal import promises
+from niot_portal import emails, promises
+from niot_portal.regarding import regarding
 
 _CRUMBS = [(_("Contact"), "")]
 
 
 class ContactForm(GuardedForm):
-    """A message to the program office; `about` is the address of a leader, or empty.
+    """A message to the program office.
 
-    A leader who is no longer shown is forgotten: the subject still says who was meant.
+    `about` is the address of a leader, `screening` the code of one, or both are empty.
+    What is no longer shown is forgotten: the subject still says who was meant.
     """
 
     limit_name = "contact"
@@ -43,6 +41,7 @@ class ContactForm(GuardedForm):
     )
     subject = Line(label=_("What it is about"), max_length=150)
     about = Line(max_length=60, required=False, widget=forms.HiddenInput)
+    screening = Line(max_length=20, required=False, widget=forms.HiddenInput)
     message = Prose(
         label=_("Your message"),
         max_length=promises.MESSAGE_LETTERS,
@@ -53,25 +52,11 @@ class ContactForm(GuardedForm):
     def send(self) -> None:
         """Queue the mail to the office and the receipt to the sender."""
         typed = self.cleaned_data
-        leader = _leader(typed["about"])
-        facts = [
-            (_t("Name"), typed["name"]),
-            (_t("E-mail"), typed["email"]),
-            (_t("About"), typed["subject"]),
-        ]
-        if leader:
-            facts.append((_t("Leader"), leader.name))
-        mail = compose(
-            "hub/email/contact",
-            typed | {"leader": leader, "facts": facts},
-            to=settings.PROGRAM_OFFICE_EMAIL,
-            headers={"Reply-To": typed["email"]},
-            # A double click, or a browser that sends again, is still one message.
-            key=f"contact:{self.fingerprint}",
-        )
+        # A double click, or a browser that sends again, is still one message.
+        key = f"contact:{self.fingerprint}"
+        mail = emails.send_message(typed, regarding(typed), key=key)
         if mail and _may_have_a_receipt(typed["email"]):
-            # The receipt repeats nothing that was typed: the address may be another's.
-            compose("hub/email/contact_receipt", {}, to=typed["email"])
+            emails.send_receipt(typed["email"])
 
 
 @login_not_required
@@ -86,8 +71,8 @@ def contact(request: HttpRequest) -> HttpResponse:
             return redirect("contact_sent")
         status = form.status_code
     else:
-        leader = _leader(request.GET.get("about", ""))
-        form = ContactForm(request=request, initial=_about(leader))
+        about = regarding(request.GET)
+        form = ContactForm(request=request, initial=about.initial if about else {})
     return render(
         request, "hub/contact.html", {"form": form, "crumbs": _CRUMBS}, status=status
     )
@@ -98,21 +83,6 @@ def _may_have_a_receipt(address: str) -> bool:
     return limits.spend(
         "contact-receipt", address, allowed=promises.RECEIPTS, seconds=seconds
     )
-
-
-def _leader(slug: str) -> Leader | None:
-    """The leader whose public profile has this address."""
-    if not slug or len(slug) > 60:
-        return None
-    return Leader.objects.shown().filter(slug=slug).first()
-
-
-def _about(leader: Leader | None) -> dict[str, str]:
-    """What the form says already for somebody who comes from a profile."""
-    if leader is None:
-        return {}
-    subject = _t("I want to reach %(name)s") % {"name": leader.name}
-    return {"about": leader.slug, "subject": subject}
 
 
 @public_page

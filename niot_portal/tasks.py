@@ -67,7 +67,9 @@ def tasks_of(leader: Leader, hosted: Hosted) -> list[Task]:
         return [_publish_the_profile()]
     if leader.status not in WORKING:
         return []
-    tasks = [task for row in hosted.coming if (task := _about_coming(row))]
+    rows = [*hosted.coming, *hosted.begun]
+    tasks = [_choose_an_hour(row) for row in rows if row.hour_is_impossible]
+    tasks += [task for row in hosted.coming if (task := _about_coming(row))]
     tasks += [_about_begun(row) for row in hosted.begun]
     has_none = not (hosted.coming or hosted.begun)
     if has_none and leader.status == LeaderStatus.ACTIVE:
@@ -90,6 +92,16 @@ def _post_a_screening(*, is_first: bool) -> Task:
         _t("Post your first screening") if is_first else _t("Post your next screening"),
         reverse("screenings:new"),
         _t("Pick a film, and the form is half filled in."),
+    )
+
+
+def _choose_an_hour(screening: Screening) -> Task:
+    return Task(
+        _t("Choose another hour for “%(title)s”") % {"title": screening.title},
+        screening.address_of("edit"),
+        _t("The law on clock time has changed, and clocks will not show this hour."),
+        "wait",
+        _t("To do"),
     )
 
 

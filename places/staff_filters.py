@@ -1,7 +1,5 @@
 """How staff narrow a list to a region or a state."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -14,8 +12,10 @@ class RegionFilter(admin.SimpleListFilter):
     title = _("region")
     parameter_name = "region"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list:
-        return region_choices
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin
+    ) -> list[tuple[str, str]]:
+        return [(slug, str(name)) for slug, name in region_choices]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         region = region_named(self.value() or "")
@@ -28,13 +28,15 @@ class StateFilter(admin.SimpleListFilter):
     title = _("state")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list:
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin
+    ) -> list[tuple[str, str]]:
         region = region_named(request.GET.get("region", ""))
         states = [state_of(code.lower()) for code in region.states] if region else []
         chosen = state_of(request.GET.get("state", ""))
         if chosen and chosen not in states:
             states.append(chosen)
-        return [(state.slug, state.name) for state in states if state]
+        return [(state.slug, str(state)) for state in states if state]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         state = state_of(self.value() or "")

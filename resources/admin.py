@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from foundation.admin import BaseAdmin
-from resources import words
+from resources import search_words
 from resources.choices import Audience, Language
 from resources.models import Film, Resource, Topic, Work, WorkQuerySet
 
@@ -166,7 +166,7 @@ class _WorkAdmin(_ShippedAdmin):
         change: bool,
     ) -> None:
         super().save_related(request, form, formsets, change)
-        words.refresh([form.instance])
+        search_words.refresh([form.instance])
 
 
 @admin.register(Film)
@@ -258,4 +258,4 @@ class TopicAdmin(_ShippedAdmin):
         self, request: HttpRequest, obj: Topic, form: forms.ModelForm, change: bool
     ) -> None:
         super().save_model(request, obj, form, change)
-        words.refresh_topic(obj)
+        search_words.refresh_topic(obj)

@@ -16,10 +16,13 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from foundation.history import acting
-from resources.models import Film, Resource, Topic
-from resources.words import refresh, words_of
+from resources.models import Film, Resource, Topic, Work
+from resources.search_words import refresh, words_of
 
 SHIPPED = Path(__file__).parent / "data"
+
+#: What a row of a file becomes.
+Entry = Film | Resource | Topic
 
 #: Keys that the files call differently.
 _KEYS = {"minutes": "runtime_minutes", "exact_length": "runtime_exact"}
@@ -57,10 +60,13 @@ class _Source:
     """A file, the model it fills, and which fields of it."""
 
     name: str
-    model: type[models.Model]
+    model: type[Entry]
     plain: tuple[str, ...]
-    pointers: dict[str, type[models.Model]] = field(default_factory=dict)
-    has_topics: bool = True
+    pointers: dict[str, type[Film] | type[Resource]] = field(default_factory=dict)
+
+    @property
+    def has_topics(self) -> bool:
+        return issubclass(self.model, Work)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -71,9 +77,7 @@ class _Source:
 _WORK = ("title", "year", "summary", "audiences", "kind", "notes", "source_urls")
 
 _SOURCES = (
-    _Source(
-        "topics", Topic, ("label", "group", "order", "other_words"), has_topics=False
-    ),
+    _Source("topics", Topic, ("label", "group", "order", "other_words")),
     _Source(
         "films",
         Film,
@@ -126,29 +130,42 @@ def _rows(folder: Path, source: _Source, report: Report) -> Iterator[tuple[str, 
     """Each good row of a file as its slug and its cleaned values."""
     path = folder / f"{source.name}.json"
     try:
-        rows = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(rows, list):
-            raise ValueError("it is not a list")
+        rows = _read(path)
     except (OSError, ValueError) as error:
         report.bad.append(f"{path.name} cannot be read: {error}.")
         return
     seen: set[str] = set()
     for number, row in enumerate(rows, 1):
-        slug = row.get("slug") if isinstance(row, dict) else None
         try:
-            if not isinstance(row, dict):
-                raise BadRow("it is not an object")
-            slug = _cleaned(source.model, "slug", row.get("slug"))
-            if slug in seen:
-                raise BadRow("another row has the same slug")
-            values = _values(source, row, number)
+            slug, values = _row(source, row, number, seen)
         except BadRow as error:
+            name = row.get("slug") if isinstance(row, dict) else None
             report.bad.append(
-                f"{path.name} row {number} ({slug or 'no slug'}): {error}."
+                f"{path.name} row {number} ({name or 'no slug'}): {error}."
             )
             continue
         seen.add(slug)
         yield slug, values
+
+
+def _read(path: Path) -> list:
+    """The rows of a file; raises OSError or ValueError."""
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(rows, list):
+        raise ValueError("it is not a list")
+    return rows
+
+
+def _row(
+    source: _Source, row: object, number: int, seen: set[str]
+) -> tuple[str, dict[str, Any]]:
+    """The slug and the cleaned values of one row, or `BadRow`."""
+    if not isinstance(row, dict):
+        raise BadRow("it is not an object")
+    slug = _cleaned(source.model, "slug", row.get("slug"))
+    if slug in seen:
+        raise BadRow("another row has the same slug")
+    return slug, _values(source, row, number)
 
 
 def _values(source: _Source, row: dict, number: int) -> dict[str, Any]:
@@ -221,36 +238,41 @@ def _follow(
 ) -> None:
     """Bring each row's fields up to the file, except those that staff changed."""
     topics = _topics(source)
-    aims = {
-        name: dict(model._default_manager.values_list("slug", "pk"))
+    known = {
+        name: set(model._default_manager.values_list("slug", flat=True))
         for name, model in source.pointers.items()
     }
     for obj in _known(source).filter(slug__in=rows):
-        values = rows[obj.slug]
-        for name, slugs in aims.items():
+        values = dict(rows[obj.slug])
+        for name, slugs in known.items():
             if values[name] is not None and values[name] not in slugs:
-                report.bad.append(
-                    f"{source.name}.json ({obj.slug}): {name}: "
-                    f"“{values[name]}” is not in the catalogue."
-                )
-                values = {key: values[key] for key in values if key != name}
-        changed, kept = _compare(source, obj, values)
-        if changed:
-            try:
-                with transaction.atomic():
-                    # Locked, then compared again: someone may be saving just now.
-                    lock = source.model._default_manager.select_for_update()
-                    lock.get(pk=obj.pk)
-                    obj = _known(source).get(pk=obj.pk)
-                    changed, kept = _compare(source, obj, values)
-                    _write(source, obj, changed, topics)
-            except BadRow as error:
-                report.bad.append(f"{source.name}.json ({obj.slug}): {error}.")
-                continue
+                lost = f"{name}: “{values.pop(name)}” is not in the catalogue"
+                report.bad.append(f"{source.name}.json ({obj.slug}): {lost}.")
+        try:
+            changed, kept = _bring_up(source, obj, values, topics)
+        except BadRow as error:
+            report.bad.append(f"{source.name}.json ({obj.slug}): {error}.")
+            continue
         if kept:
             report.kept.append(f"{obj.slug}: {', '.join(kept)}")
         if obj.slug not in made:
             report.counts["updated" if changed else "unchanged"] += 1
+
+
+def _bring_up(
+    source: _Source, obj: Entry, values: dict[str, Any], topics: dict[str, Topic]
+) -> tuple[dict[str, Any], list[str]]:
+    """Write what differs; return that, and the fields that staff keep."""
+    changed, kept = _compare(source, obj, values)
+    if not changed:
+        return changed, kept
+    with transaction.atomic():
+        # Locked, then compared again: someone may be saving just now.
+        source.model._default_manager.select_for_update().get(pk=obj.pk)
+        obj = _known(source).get(pk=obj.pk)
+        changed, kept = _compare(source, obj, values)
+        _write(source, obj, changed, topics)
+    return changed, kept
 
 
 def _known(source: _Source) -> models.QuerySet:
@@ -265,7 +287,7 @@ def _topics(source: _Source) -> dict[str, Topic]:
     return {topic.slug: topic for topic in Topic.objects.all()}
 
 
-def _current(source: _Source, obj: Any) -> dict[str, Any]:
+def _current(source: _Source, obj: Entry) -> dict[str, Any]:
     """What the row holds, in the shape of a file's row."""
     held = {name: getattr(obj, name) for name in source.plain}
     if source.has_topics:
@@ -277,7 +299,7 @@ def _current(source: _Source, obj: Any) -> dict[str, Any]:
 
 
 def _compare(
-    source: _Source, obj: Any, values: dict[str, Any]
+    source: _Source, obj: Entry, values: dict[str, Any]
 ) -> tuple[dict[str, Any], list[str]]:
     """The values to write, and the fields that staff changed since the last load."""
     held = _current(source, obj)
@@ -295,7 +317,7 @@ def _compare(
 
 
 def _write(
-    source: _Source, obj: Any, values: dict[str, Any], topics: dict[str, Topic]
+    source: _Source, obj: Entry, values: dict[str, Any], topics: dict[str, Topic]
 ) -> None:
     """Save `values` into the row, and that they were loaded."""
     if not values:
@@ -310,7 +332,7 @@ def _write(
         elif name != "topics":
             setattr(obj, name, value)
     obj.loaded = obj.loaded | values
-    if source.has_topics:
+    if isinstance(obj, Work):
         slugs = values.get("topics") or (
             [topic.slug for topic in obj.topics.all()] if obj.pk else []
         )

@@ -71,6 +71,7 @@ class StageFilter(admin.SimpleListFilter):
         return [
             ("first-look", _("Waiting for a first look")),
             ("upcoming", _("Upcoming")),
+            ("hour", _("Hour to be chosen again")),
             ("postponed", _("Postponed")),
             ("away", _("Upcoming, host not active")),
             ("over", _("Over")),
@@ -98,6 +99,8 @@ class StageFilter(admin.SimpleListFilter):
             "draft": Q(status=_S.DRAFT),
             "all": Q(),
         }
+        if self.value() == "hour":
+            return queryset.with_impossible_hour()
         in_progress = Q(status=_S.SUBMITTED) | public
         return queryset.filter(rules.get(self.value() or "", in_progress))
 

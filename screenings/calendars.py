@@ -7,7 +7,6 @@ cancelled screening moves or goes in the calendars of those who took it.
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import icalendar
 from django.conf import settings
@@ -64,7 +63,7 @@ def _for_guest(reservation: Reservation, method: str, *, link: bool) -> str:
     guest = icalendar.vCalAddress(f"mailto:{reservation.email}")
     guest.params["partstat"] = icalendar.vText("ACCEPTED")
     guest.params["rsvp"] = icalendar.vText("FALSE")
-    event.add("attendee", guest, encode=0)
+    event.add("attendee", guest, encode=False)
     calendar.add_component(event)
     return _written(calendar).decode()
 
@@ -81,7 +80,6 @@ def _calendar(method: str) -> icalendar.Calendar:
 def _event(
     screening: Screening, *, stamp: datetime, link: bool = False
 ) -> icalendar.Event:
-    zone = ZoneInfo(screening.zone)
     page = settings.SITE_URL + screening.get_absolute_url()
     event = icalendar.Event()
     event.add("uid", uid(screening))
@@ -89,21 +87,18 @@ def _event(
     event.add("dtstamp", stamp)
     event.add("last-modified", screening.updated_at)
     event.add("created", screening.created_at)
-    event.add("dtstart", screening.starts_at.astimezone(zone))
-    event.add("dtend", screening.ends_at.astimezone(zone))
+    event.add("dtstart", screening.announced_start)
+    event.add("dtend", screening.announced_end)
     event.add("summary", _plain(_title(screening)))
-    event.add("status", _STATUS.get(screening.status, "CONFIRMED"))
+    event.add("status", _STATUS.get(ScreeningStatus(screening.status), "CONFIRMED"))
     event.add("url", page)
     event.add("description", _plain(_description(screening, page, link=link)))
-    if screening.has_place:
-        event.add("location", _plain(f"{screening.venue}, {screening.address}"))
-        if screening.lat is not None:
-            event.add("geo", (screening.lat, screening.lng))
-    else:
-        event.add("location", _t("Online"))
+    event.add("location", _plain(screening.where))
+    if screening.has_place and screening.lat is not None:
+        event.add("geo", (screening.lat, screening.lng))
     office = icalendar.vCalAddress(f"mailto:{settings.PROGRAM_OFFICE_EMAIL}")
     office.params["cn"] = icalendar.vText(_plain(settings.SITE_NAME))
-    event.add("organizer", office, encode=0)
+    event.add("organizer", office, encode=False)
     return event
 
 
@@ -119,7 +114,7 @@ def _description(screening: Screening, page: str, *, link: bool) -> str:
     parts = [
         screening.cancel_reason or screening.postpone_reason,
         screening.summary,
-        screening.when,
+        screening.announced_when,
     ]
     if screening.has_link:
         parts.append(

@@ -22,6 +22,8 @@ def _to_guest(
     more: dict | None = None,
     **options: Any,
 ) -> None:
+    if reservation.email is None:
+        return  # Forgotten; a postponed evening may find its date after that.
     screening = reservation.screening
     outbox.compose(
         f"screenings/email/{name}",
@@ -96,6 +98,21 @@ def send_changed(
     )
 
 
+def send_same_hours(screening: Screening, reservation: Reservation) -> None:
+    """Tell a guest that a change of clock law moves nothing; mends the calendar entry.
+
+    Calendars keep instants, so the entry would show the evening an hour off.
+    """
+    reservation.screening = screening
+    _to_guest(
+        reservation,
+        "same_hours",
+        key=str(screening.sequence),
+        calendar=calendars.invitation(reservation),
+        calendar_method="REQUEST",
+    )
+
+
 def send_postponed(screening: Screening, reservation: Reservation) -> None:
     """Tell a guest that the date is off and a new one will come."""
     reservation.screening = screening
@@ -163,16 +180,30 @@ def _to_host(screening: Screening, name: str, **more: Any) -> None:
     )
 
 
-def ask_for_a_look(screening: Screening) -> None:
-    """Tell the program office that a leader's first screening waits for staff."""
+def _to_office(screening: Screening, name: str) -> None:
     path = reverse("admin:screenings_screening_change", args=[screening.pk])
     _about_screening(
         screening,
-        "first_look",
+        name,
         to=settings.PROGRAM_OFFICE_EMAIL,
         key=str(screening.version),
         staff_url=settings.SITE_URL + path,
     )
+
+
+def ask_for_a_look(screening: Screening) -> None:
+    """Tell the program office that a leader's first screening waits for staff."""
+    _to_office(screening, "first_look")
+
+
+def tell_host_of_impossible_hour(screening: Screening) -> None:
+    """Ask the host for another hour: a change of clock law took the one they chose."""
+    _to_host(screening, "impossible_hour")
+
+
+def tell_office_of_impossible_hour(screening: Screening) -> None:
+    """Tell the program office that a host has to choose another hour."""
+    _to_office(screening, "impossible_hour_office")
 
 
 def tell_published(screening: Screening) -> None:

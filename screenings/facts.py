@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 
 from foundation.words import clock, when
+from screenings import times
 from screenings.choices import Answer, SignLanguage
 from screenings.models import Screening
 
@@ -37,7 +38,7 @@ def _when(screening: Screening) -> str:
         doors = _t("Doors open at %(hour)s.") % {"hour": clock(screening.doors_local)}
     if was := screening.previous_start:
         planned = _t("It was planned for %(when)s.") % {
-            "when": when(screening.local(was), screening.zone_label)
+            "when": when(times.local(was, screening.zone), screening.zone_label)
         }
     return _with_more(screening.when, doors, planned)
 
@@ -112,7 +113,11 @@ def _way_in(screening: Screening) -> str:
 def _sign_language(screening: Screening) -> str:
     said: dict[str, str] = {
         SignLanguage.YES: _t("There is an interpreter"),
-        SignLanguage.REQUEST: _t("On request: say so when you reserve"),
+        SignLanguage.REQUEST: (
+            _t("On request: say so when you reserve")
+            if screening.is_ahead
+            else _t("On request")
+        ),
         SignLanguage.NO: _t("There is no interpreter"),
     }
     return said.get(screening.sign_language, "")
@@ -120,7 +125,4 @@ def _sign_language(screening: Screening) -> str:
 
 def mail_facts(screening: Screening) -> list[tuple[str, str]]:
     """When and where, as pairs of plain text for a mail."""
-    place = _t("Online")
-    if screening.has_place:
-        place = f"{screening.venue}, {screening.address}"
-    return [(_t("When"), screening.when), (_t("Where"), place)]
+    return [(_t("When"), screening.announced_when), (_t("Where"), screening.where)]

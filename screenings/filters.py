@@ -1,7 +1,8 @@
 """The filters of the list of screenings."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.db.models import F, Q, QuerySet
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from foundation.filters import BoxesField, FilterForm
+from foundation.words import in_words
 from places.formfields import ZipFormField, place_for
 from places.models import ZipPlace
 from places.states import STATES
@@ -20,6 +22,15 @@ from screenings.choices import Answer, GuestGroup, Mode, ScreeningStatus, SignLa
 #: Radii in miles, narrowest first; a page without a result goes on to the next.
 RADII = (25, 50, 100, 250)
 USUAL_RADIUS = 50
+
+#: The spans of days that the list offers, beside whole months.
+WEEK = timedelta(days=7)
+MONTHS, QUARTER = 3, timedelta(days=91)
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Choice = tuple[str, "str | _StrPromise"]
 
 _NOT_LISTED = _("Pick from the list: this one we do not know.")
 
@@ -33,12 +44,6 @@ _ACCESS_RULES = {
     "step-free": Q(step_free=Answer.YES),
     "asl": Q(sign_language__in=[SignLanguage.YES, SignLanguage.REQUEST]),
 }
-_WHEN = (
-    ("week", _("Next seven days")),
-    ("month", _("This month")),
-    ("next-month", _("Next month")),
-    ("quarter", _("Next three months")),
-)
 _MODES = (("in-person", _("In person")), ("online", _("Online")))
 _MODE_RULES = {
     "in-person": ~Q(mode=Mode.ONLINE),
@@ -46,13 +51,16 @@ _MODE_RULES = {
 }
 
 
-def _choice(label: Any, choices: Any, empty: Any, **kwargs) -> forms.ChoiceField:
+def _choice(
+    label: "_StrPromise",
+    choices: Iterable[Choice] = (),
+    empty: "str | _StrPromise" = "",
+) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         required=False,
         choices=[("", empty), *choices],
         error_messages={"invalid_choice": _NOT_LISTED},
-        **kwargs,
     )
 
 
@@ -60,17 +68,13 @@ class ScreeningFilter(FilterForm):
     """Where, when, which film, for whom, and how to get in."""
 
     zip = ZipFormField(label=_("Near ZIP code"), required=False, needs_point=True)
-    within = _choice(
-        _("Within"),
-        [(str(miles), _("%(miles)s miles") % {"miles": miles}) for miles in RADII],
-        _("%(miles)s miles, more if none") % {"miles": USUAL_RADIUS},
-    )
+    within = _choice(_("Within"))
     state = _choice(
         _("State"), [(one.slug, one.name) for one in STATES.values()], _("Any state")
     )
-    when = _choice(_("When"), _WHEN, _("Any time"))
+    when = _choice(_("When"))
     mode = _choice(_("How to take part"), _MODES, _("In person or online"))
-    film = _choice(_("Film"), (), _("Any film"))
+    film = _choice(_("Film"))
     audience = BoxesField(label=_("Who it is for"), choices=GuestGroup.choices)
     access = BoxesField(label=_("Access"), choices=_ACCESS)
     seats = forms.BooleanField(label=_("With seats left"), required=False)
@@ -79,13 +83,19 @@ class ScreeningFilter(FilterForm):
     def __init__(self, data: QueryDict, *, state: str = "", past: bool = False) -> None:
         super().__init__(data)
         films = Film.objects.published().order_by("title").values_list("slug", "title")
-        self.fields["film"].choices = [("", _("Any film")), *films]
+        self._offer("film", _t("Any film"), films)
+        self._offer("when", _t("Any time"), _spans())
+        usual = _t("%(miles)s miles, more if none") % {"miles": USUAL_RADIUS}
+        self._offer("within", usual, _radii())
         if state:
             del self.fields["state"]
         if past:
             # Nobody reserves a seat in the past, and nobody plans a drive there.
             for name in ("when", "seats"):
                 del self.fields[name]
+
+    def _offer(self, name: str, empty: str, choices: Iterable[Choice]) -> None:
+        self.fields[name].choices = [("", empty), *choices]
 
     @property
     def place(self) -> ZipPlace | None:
@@ -132,17 +142,31 @@ class ScreeningFilter(FilterForm):
         return super().chip(name, value)
 
 
+def _spans() -> list[Choice]:
+    return [
+        ("week", _t("Next %(time)s") % {"time": in_words(WEEK)}),
+        ("month", _t("This month")),
+        ("next-month", _t("Next month")),
+        ("quarter", _t("Next %(number)s months") % {"number": in_words(MONTHS)}),
+    ]
+
+
+def _radii() -> list[Choice]:
+    said = _t("%(miles)s miles")
+    return [(str(miles), said % {"miles": miles}) for miles in RADII]
+
+
 def days_of(span: str, today: date) -> tuple[date, date]:
     """The days of a named span as (first, the day after the last)."""
     month = today.replace(day=1)
     following = (month + timedelta(days=32)).replace(day=1)
     if span == "week":
-        return today, today + timedelta(days=7)
+        return today, today + WEEK
     if span == "month":
         return month, following
     if span == "next-month":
         return following, (following + timedelta(days=32)).replace(day=1)
-    return today, today + timedelta(days=91)
+    return today, today + QUARTER
 
 
 def _midnight(day: date) -> datetime:

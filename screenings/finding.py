@@ -136,12 +136,17 @@ def widened_sentence(found: Found) -> str:
     """Say that the circle grew, or "" where it did not."""
     if not found.was_widened:
         return ""
-    words = {"asked": found.asked_radius, "place": found.place, "miles": found.radius}
+    words = {
+        "asked": found.asked_radius,
+        "place": found.place,
+        "miles": found.radius,
+        "most": RADII[-1],
+    }
     if found.radius is None:
         return (
             _t(
-                "There is no screening within 250 miles of %(place)s. This list shows "
-                "those farther away."
+                "There is no screening within %(most)s miles of %(place)s. This list "
+                "shows those farther away."
             )
             % words
         )

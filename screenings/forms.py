@@ -1,7 +1,6 @@
 """What a host fills in: a new screening, all its facts, and reasons others read."""
 
-from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -22,6 +21,7 @@ from screenings.formfields import PICK, Clock, Day, FilmField, Pick, Seats
 from screenings.hosting import too_few_seats, zone_of
 from screenings.models import Screening
 from screenings.promises import CAPACITY, REASON_LETTERS
+from screenings.times import Hours
 
 _BOTH_OR_NEITHER = _("Give both the date and the start, or neither for now.")
 
@@ -65,30 +65,32 @@ class NewScreeningForm(TellsItself, forms.Form):
     def __init__(self, *args, leader: Leader, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.leader = leader
-        self.moments: dict[str, Any] = {"zone": ""}
+        self.zone = ""
+        self.hours: Hours | None = None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         place = place_for(cleaned.get("zip") or "")
         if cleaned.get("mode") != Mode.ONLINE and "zip" in cleaned and not place:
             self.add_error("zip", _t("Give the ZIP code of the place."))
-        self.moments["zone"] = place.zone if place else zone_of(self.leader)
-        self._settle_times(cleaned)
+        self.zone = place.zone if place else zone_of(self.leader)
+        self._read_hours(cleaned)
         return cleaned
 
-    def _settle_times(self, cleaned: dict[str, Any]) -> None:
+    def _read_hours(self, cleaned: dict[str, Any]) -> None:
         on, starts, film = (cleaned.get(name) for name in ("day", "starts", "film"))
         if bool(on) != bool(starts):
             if "day" in cleaned and "starts" in cleaned:
                 self.add_error("starts" if on else "day", _BOTH_OR_NEITHER)
         elif on and starts and film and not self.errors:
-            zone = self.moments["zone"]
+            ends = times.usual_end(starts, film.minutes)
+            hours = Hours(on, starts, ends, None, self.zone)
             try:
-                self.moments["starts_at"] = times.instant(on, starts, zone)
-                ends = times.usual_end(starts, film.minutes)
-                self.moments["ends_at"] = times.ending(on, starts, ends, zone)
+                hours.instants()
             except ValidationError as error:
-                self.add_error("starts", error)
+                self.add_error("starts", error.messages)
+            else:
+                self.hours = hours
 
 
 class ScreeningForm(TellsItself, RecordForm):
@@ -221,7 +223,7 @@ class ScreeningForm(TellsItself, RecordForm):
         return instance.zone
 
     def _settle_times(self, cleaned: dict[str, Any], zone: str) -> None:
-        """Make instants of the hours that were typed, or say what is missing."""
+        """Write the hours that were typed, or say what is missing."""
         if {"day", "starts", "ends", "doors"} & set(self.errors):
             return
         on, starts = cleaned.get("day"), cleaned.get("starts")
@@ -232,27 +234,19 @@ class ScreeningForm(TellsItself, RecordForm):
         else:
             if cleaned.get("ends") or cleaned.get("doors"):
                 self.add_error("day", _t("Give the date and the start too."))
-            instance = self.instance
-            instance.starts_at = instance.ends_at = instance.doors_at = None
+            self.instance.set_hours(None)
 
     def _read_hours(
         self, cleaned: dict[str, Any], on: date, starts: time, zone: str
     ) -> None:
-        film, doors = cleaned.get("film"), cleaned.get("doors")
+        film = cleaned.get("film")
         ends = cleaned.get("ends") or times.usual_end(
             starts, film.minutes if film else None
         )
-        readings: dict[str, Callable[[], datetime | None]] = {
-            "starts": lambda: times.instant(on, starts, zone),
-            "ends": lambda: times.ending(on, starts, ends, zone),
-            "doors": lambda: doors and times.opening(on, doors, starts, zone),
-        }
-        for name, reading in readings.items():
-            try:
-                setattr(self.instance, f"{name}_at", reading())
-            except ValidationError as error:
-                self.add_error(name, error)
-                return
+        try:
+            self.instance.set_hours(Hours(on, starts, ends, cleaned.get("doors"), zone))
+        except ValidationError as error:
+            self.add_error(None, error)
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -267,17 +261,8 @@ class ScreeningForm(TellsItself, RecordForm):
 
 def _hours_of(screening: Screening) -> dict[str, date | time]:
     """The day and the hours as they stand in the form."""
-    starts, ends, doors = (
-        screening.starts_local,
-        screening.ends_local,
-        screening.doors_local,
-    )
-    found: dict[str, date | time] = {}
-    if starts and ends:
-        found |= {"day": starts.date(), "starts": starts.time(), "ends": ends.time()}
-    if doors:
-        found["doors"] = doors.time()
-    return found
+    names = ("day", "starts", "ends", "doors")
+    return {name: at for name in names if (at := getattr(screening, name)) is not None}
 
 
 def _choice_of(zone: str) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _t
@@ -17,9 +16,10 @@ from screenings import emails, lifecycle
 from screenings.choices import GuestGroup, Mode, ScreeningStatus
 from screenings.models import SEATS_RULE, Screening
 from screenings.seats import broken_rule
+from screenings.times import Hours
 
 #: A screening in one of these may still be changed by its host.
-OPEN_TO_CHANGES = (
+CHANGEABLE = (
     ScreeningStatus.DRAFT,
     ScreeningStatus.SUBMITTED,
     ScreeningStatus.PUBLISHED,
@@ -30,8 +30,9 @@ OPEN_TO_CHANGES = (
 MATERIAL = (
     "film_id",
     "mode",
-    "starts_at",
-    "ends_at",
+    "day",
+    "starts",
+    "ends",
     "zone",
     "venue",
     "street",
@@ -50,21 +51,20 @@ class Saved:
     guests_told: int = 0
 
 
-def is_open_to_changes(screening: Screening) -> bool:
+def can_be_changed(screening: Screening) -> bool:
     """Whether its host may still change its facts."""
     if screening.status == ScreeningStatus.PUBLISHED:
         return not screening.has_begun
-    return screening.status in OPEN_TO_CHANGES
+    return screening.status in CHANGEABLE
 
 
-def open_draft(
+def begin_draft(
     leader: Leader,
     film: Film,
     *,
     mode: str = Mode.IN_PERSON,
     place: ZipPlace | None = None,
-    starts_at: datetime | None = None,
-    ends_at: datetime | None = None,
+    hours: Hours | None = None,
     zone: str = "",
 ) -> Screening:
     """Begin a screening with everything that the film and the ZIP code tell."""
@@ -76,14 +76,13 @@ def open_draft(
         description=_usual_text(film),
         audiences=[GuestGroup.EVERYONE.value],
         mode=mode,
-        starts_at=starts_at,
-        ends_at=ends_at,
         zone=zone,
     )
     if place is not None:
         screening.zip, screening.zone = place.zip, zone or place.zone
         screening.city, screening.state = place.city, place.state
         screening.lat, screening.lng = place.lat, place.lng
+    screening.set_hours(hours)
     with history.acting(leader.user, act=_t("Began a draft")):
         screening.save(force_insert=True)
     return screening
@@ -144,67 +143,65 @@ def _save(edited: Screening, *, by: User, seen: int) -> Saved:
     if not (is_host or by.has_perm("screenings.change_screening")):
         raise Refused(_t("You may not do this."))
     refuse_stale(before, seen=seen, by=by)
-    if before.status not in OPEN_TO_CHANGES:
-        raise Refused(
-            _t("This screening can no longer be changed: %(status)s.")
-            % {"status": before.get_status_display()}
-        )
-    edited.status = before.status
-    edited.version = before.version + 1
-    changed = [
+    changed = {
         name for name in MATERIAL if getattr(before, name) != getattr(edited, name)
-    ]
-    if before.is_listed:
-        if edited.missing():
-            raise Refused(lifecycle.still_missing(edited))
-        if before.has_begun and not before.is_postponed:
-            raise Refused(_t("The screening has begun and can no longer be changed."))
-        if changed and edited.has_begun:
-            raise Refused(lifecycle.is_to_come.reason(edited, by))
-    answers_staff = (
-        is_host and before.status == ScreeningStatus.SUBMITTED and before.staff_note
-    )
+    }
+    if reason := _why_not(before, edited, by, is_material=bool(changed)):
+        raise Refused(reason)
+    edited.status, edited.version = before.status, before.version + 1
+    answers_staff = is_host and before.is_waiting and bool(before.staff_note)
     if answers_staff:
         edited.staff_note = ""
-    is_told = before.status == ScreeningStatus.PUBLISHED and bool(changed)
+    # Hours that stay, at other instants: the clock law changed, and nobody noticed yet.
+    is_told = before.is_published and (changed or before.instants != edited.instants)
     if is_told:
         edited.sequence = before.sequence + 1
-        if "starts_at" in changed:
+        if changed & {"day", "starts", "zone"}:
             edited.previous_start = before.starts_at
-    act = _t("Corrected") if before.is_listed else _t("Saved")
-    with history.acting(by, act=act):
+    with history.acting(by, act=_t("Corrected") if before.is_listed else _t("Saved")):
         edited.save()
     if answers_staff:
         emails.ask_for_a_look(edited)
-    if not is_told:
-        return Saved(edited)
+    return Saved(edited, _tell_guests(before, edited) if is_told else 0)
+
+
+def _why_not(
+    before: Screening, edited: Screening, by: User, *, is_material: bool
+) -> str:
+    """Return the sentence that forbids the change, or ""."""
+    if before.status not in CHANGEABLE:
+        return _t("This screening can no longer be changed: %(status)s.") % {
+            "status": before.get_status_display()
+        }
+    if not before.is_listed:
+        return ""
+    if edited.missing():
+        return lifecycle.still_missing(edited)
+    if before.has_begun and not before.is_postponed:
+        return _t("The screening has begun and can no longer be changed.")
+    return lifecycle.is_to_come.reason(edited, by) if is_material else ""
+
+
+def _tell_guests(before: Screening, edited: Screening) -> int:
     lines = what_changed(before, edited)
     guests = list(edited.reservations.confirmed())
     for reservation in guests:
-        emails.send_changed(edited, reservation, lines)
-    return Saved(edited, guests_told=len(guests))
+        if lines:
+            emails.send_changed(edited, reservation, lines)
+        else:
+            emails.send_same_hours(edited, reservation)
+    return len(guests)
 
 
 def what_changed(before: Screening, after: Screening) -> list[tuple[str, str, str]]:
     """What guests must know, as (about what, as it was, as it is now)."""
-    places = [_place(screening) for screening in (before, after)]
-    films = [screening.film.title for screening in (before, after)]
     lines = [
         (_t("When"), before.when, after.when),
-        (_t("Where"), *places),
-        (_t("Film"), *films),
+        (_t("Where"), before.where, after.where),
+        (_t("Film"), before.film.title, after.film.title),
         (_t("Link to take part online"), before.link, after.link),
     ]
     return [line for line in lines if line[1] != line[2]]
-
-
-def _place(screening: Screening) -> str:
-    if not screening.has_place:
-        return _t("Online")
-    place = ", ".join(part for part in (screening.venue, screening.address) if part)
-    if screening.has_link:
-        return _t("%(place)s, and online") % {"place": place}
-    return place
 
 
 def zone_of(leader: Leader) -> str:

@@ -1,23 +1,31 @@
 """What happens to screenings and seats by the clock; each safe to run again."""
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from foundation.machines import Machine, Record
 from foundation.models import OutboxMail
 from foundation.refusals import Refused
-from foundation.scheduler import counted, job
-from screenings import lifecycle, seats
+from foundation.scheduler import job, told
+from foundation.words import in_words_lazy
+from screenings import clock_law, lifecycle, seats
 from screenings.choices import ScreeningStatus
 from screenings.models import Reservation, Screening
+from screenings.promises import CONFIRM_WITHIN, GUESTS_KEPT
 
 #: Rows handled in one go; the rest come with the next run, minutes later.
 BATCH = 500
 
 
-@job("screenings-held", every=900)
+@job(
+    "screenings-held",
+    every=900,
+    purpose=_("Mark published screenings as held once they are over."),
+)
 def mark_held(*, dry_run: bool) -> str:
     """Mark published screenings as held once they are over."""
     over = Screening.objects.filter(
@@ -27,25 +35,73 @@ def mark_held(*, dry_run: bool) -> str:
         count = over.count()
     else:
         count = sum(_moved(lifecycle.MACHINE, one, "hold") for one in over[:BATCH])
-    return counted(
-        count, "screening as held", "screenings as held", dry_run=dry_run, done="mark"
+    return told(
+        count,
+        dry_run=dry_run,
+        did=ngettext_lazy(
+            "Marked %(count)s screening as held.",
+            "Marked %(count)s screenings as held.",
+            "n",
+        ),
+        would=ngettext_lazy(
+            "Would mark %(count)s screening as held.",
+            "Would mark %(count)s screenings as held.",
+            "n",
+        ),
     )
 
 
-@job("reservations-lapse", every=900)
+@job(
+    "screenings-clock-law",
+    every=3600,
+    purpose=_("Let evenings to come keep their hours where the clock law has changed."),
+)
+def follow_clock_law(*, dry_run: bool) -> str:
+    """Let evenings to come keep their hours where the clock law has changed."""
+    off = [one for one in clock_law.to_come().iterator() if clock_law.is_off(one)]
+    count = len(off) if dry_run else sum(clock_law.set_right(one) for one in off)
+    return told(
+        count,
+        dry_run=dry_run,
+        did=ngettext_lazy(
+            "Corrected %(count)s screening.", "Corrected %(count)s screenings.", "n"
+        ),
+        would=ngettext_lazy(
+            "Would correct %(count)s screening.",
+            "Would correct %(count)s screenings.",
+            "n",
+        ),
+    )
+
+
+@job(
+    "reservations-lapse",
+    every=900,
+    purpose=format_lazy(
+        _("Let reservations lapse that nobody confirmed within {time}."),
+        time=in_words_lazy(CONFIRM_WITHIN),
+    ),
+)
 def lapse(*, dry_run: bool) -> str:
-    """Let reservations lapse that nobody confirmed within 24 hours."""
+    """Let reservations lapse that nobody confirmed in time."""
     overdue = Reservation.objects.overdue().order_by("created_at")
     if dry_run:
         count = overdue.count()
     else:
         count = sum(_moved(seats.MACHINE, one, "lapse") for one in overdue[:BATCH])
-    return counted(
+    return told(
         count,
-        "unconfirmed reservation",
-        "unconfirmed reservations",
         dry_run=dry_run,
-        done="close",
+        did=ngettext_lazy(
+            "Closed %(count)s unconfirmed reservation.",
+            "Closed %(count)s unconfirmed reservations.",
+            "n",
+        ),
+        would=ngettext_lazy(
+            "Would close %(count)s unconfirmed reservation.",
+            "Would close %(count)s unconfirmed reservations.",
+            "n",
+        ),
     )
 
 
@@ -58,9 +114,16 @@ def _moved(machine: Machine[Record], record: Record, name: str) -> bool:
     return True
 
 
-@job("purge-guests", every=6 * 3600)
+@job(
+    "purge-guests",
+    every=6 * 3600,
+    purpose=format_lazy(
+        _("Forget guests’ names, addresses and needs {time} after the event."),
+        time=in_words_lazy(GUESTS_KEPT),
+    ),
+)
 def purge_guests(*, dry_run: bool) -> str:
-    """Forget guests' names, addresses and needs 60 days after the event.
+    """Forget guests' names, addresses and needs when the event is long over.
 
     Seats and times stay, so that the numbers do. Links in old mails end, and so do
     the mails themselves.
@@ -72,29 +135,23 @@ def purge_guests(*, dry_run: bool) -> str:
         count = 0
         while keys := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
             count += _purge(keys)
-    return counted(count, "guest", "guests", dry_run=dry_run, done="forget")
+    return told(
+        count,
+        dry_run=dry_run,
+        did=ngettext_lazy("Forgot %(count)s guest.", "Forgot %(count)s guests.", "n"),
+        would=ngettext_lazy(
+            "Would forget %(count)s guest.", "Would forget %(count)s guests.", "n"
+        ),
+    )
 
 
 def _purge(keys: list[int]) -> int:
-    now = timezone.now()
     with transaction.atomic():
-        OutboxMail.objects.filter(
-            about_type=ContentType.objects.get_for_model(Reservation),
-            about_id__in=keys,
-            purged_at=None,
-        ).update(
-            to="",
-            subject="",
-            text="",
-            html="",
-            calendar="",
-            headers={},
-            purged_at=now,
-        )
+        OutboxMail.objects.about_any(Reservation, keys).blank()
         return Reservation.objects.filter(pk__in=keys, purged_at=None).update(
             email=None,
             first_name="",
             need="",
-            purged_at=now,
+            purged_at=timezone.now(),
             token_version=F("token_version") + 1,
         )

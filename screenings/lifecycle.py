@@ -35,13 +35,10 @@ def is_trusted_to_publish(leader: Leader) -> bool:
     """Whether the leader's screenings go public at once.
 
     Staff look at a leader's first one. Once one of theirs was published and not
-    cancelled, the next need no look. Asked once for each reading of the leader:
-    several guards want to know, and `Machine.move` reads the record anew.
+    cancelled, the next need no look.
     """
-    if not hasattr(leader, "_is_trusted"):
-        shown = Screening.objects.filter(host=leader, status__in=_SEEN_TO_WORK)
-        leader._is_trusted = shown.exists()
-    return bool(leader._is_trusted)
+    shown = Screening.objects.filter(host=leader, status__in=_SEEN_TO_WORK)
+    return shown.exists()
 
 
 def is_host(screening: Screening, by: User | None) -> bool:

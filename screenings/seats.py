@@ -101,7 +101,7 @@ def tell_confirmed(reservation: Reservation, by: User | None) -> None:
 
 @MACHINE.tells("give_back")
 def tell_given_back(reservation: Reservation, by: User | None) -> None:
-    if reservation.confirmed_at and reservation.email:
+    if reservation.confirmed_at:
         emails.send_given_back(reservation)
 
 

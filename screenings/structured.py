@@ -1,11 +1,13 @@
-"""What search engines read on a screening's page (schema.org `ScreeningEvent`)."""
+"""Screenings for programs: for search engines (schema.org) and as JSON rows."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.utils.safestring import SafeString
 
 from foundation.feeds import json_in_page
+from screenings import times
 from screenings.choices import Mode, ScreeningStatus
 from screenings.models import Screening
 
@@ -21,6 +23,46 @@ def screening_event(screening: Screening) -> SafeString:
     return json_in_page(_facts(screening))
 
 
+def screening_row(screening: Screening) -> dict[str, Any]:
+    """A screening for another program: what its page shows, and nothing more.
+
+    What is postponed has no times, but `planned_for`.
+    """
+    start, end = _iso(screening.announced_start), _iso(screening.announced_end)
+    is_off = screening.has_lost_its_date
+    return {
+        "url": settings.SITE_URL + screening.get_absolute_url(),
+        "code": screening.code,
+        "title": screening.title,
+        "film": screening.film.title,
+        "host": screening.host.name,
+        "starts_at": None if is_off else start,
+        "ends_at": None if is_off else end,
+        "planned_for": start if is_off else None,
+        "zone": screening.zone,
+        "mode": screening.mode,
+        "venue": screening.venue,
+        "street": screening.street,
+        "city": screening.city,
+        "state": screening.state,
+        "zip": screening.zip,
+        "audiences": screening.audiences,
+        "captions": screening.captions,
+        "step_free": screening.step_free or None,
+        "sign_language": screening.sign_language,
+        "status": screening.status,
+        "cancel_reason": screening.cancel_reason or None,
+        "postpone_reason": screening.postpone_reason or None,
+        "capacity": screening.capacity,
+        "seats_left": screening.seats_left if screening.takes_reservations else 0,
+        "miles": (
+            round(miles, 1)
+            if (miles := getattr(screening, "miles", None)) is not None
+            else None
+        ),
+    }
+
+
 def _facts(screening: Screening) -> dict[str, Any]:
     page = settings.SITE_URL + screening.get_absolute_url()
     schema = "https://schema.org/"
@@ -31,8 +73,8 @@ def _facts(screening: Screening) -> dict[str, Any]:
         "url": page,
         "name": screening.title,
         "description": screening.summary,
-        "startDate": screening.starts_local.isoformat(),
-        "endDate": screening.ends_local.isoformat(),
+        "startDate": _iso(screening.announced_start),
+        "endDate": _iso(screening.announced_end),
         "eventStatus": schema + _status(screening),
         "eventAttendanceMode": schema + _ATTENDANCE[Mode(screening.mode)],
         "isAccessibleForFree": True,
@@ -52,8 +94,8 @@ def _facts(screening: Screening) -> dict[str, Any]:
             "name": screening.film.title,
         },
     }
-    if screening.doors_at:
-        facts["doorTime"] = screening.doors_local.isoformat()
+    if screening.doors_at and screening.is_ahead:
+        facts["doorTime"] = _iso(screening.doors_local)
     if screening.film.is_published:
         facts["workPresented"]["url"] = (
             settings.SITE_URL + screening.film.get_absolute_url()
@@ -68,10 +110,14 @@ def _facts(screening: Screening) -> dict[str, Any]:
             for label in screening.audience_labels
         ]
     if screening.previous_start and not screening.is_cancelled:
-        facts["previousStartDate"] = screening.local(
-            screening.previous_start
-        ).isoformat()
+        facts["previousStartDate"] = _iso(
+            times.local(screening.previous_start, screening.zone)
+        )
     return facts
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _status(screening: Screening) -> str:

@@ -1,8 +1,11 @@
 """Plain functions that make what a test needs and fill in what it does not care for."""
 
 import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
+import time_machine
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.utils import timezone
@@ -16,11 +19,16 @@ from leaders.consent import CONSENT_VERSION
 from leaders.models import Application, Leader
 from leaders.profiles import refresh_words
 from places.models import Agency, ZipPlace
-from resources import words
+from resources import search_words
 from resources.models import Film, Resource, Topic
+from screenings import lifecycle, seats, times
+from screenings.choices import ReservationStatus
 from screenings.models import Reservation, Screening
 
 _numbers = itertools.count(1)
+
+#: The program office, where a step needs somebody and the test does not care who.
+OFFICE = User(email="office@sample.example", is_staff=True, is_superuser=True)
 
 
 def make_user(**overrides) -> User:
@@ -170,7 +178,11 @@ def make_leader(status: str = "active", *, topics=(), **overrides) -> Leader:
     leader = Leader.objects.create(**fields)
     leader.topics.set(topics)
     refresh_words(leader)
-    steps = _LEADER_STEPS[status]
+    return move_leader(leader, *_LEADER_STEPS[status])
+
+
+def move_leader(leader: Leader, *steps: str) -> Leader:
+    """Take a leader on by the moves people would make; their mails are left out."""
     by = {"activate": leader.user, "pause": leader.user}
     if set(steps) - by.keys():
         by |= dict.fromkeys(("suspend", "retire", "remove"), make_staff())
@@ -229,7 +241,7 @@ def make_film(*, topics=(), **overrides) -> Film:
     } | overrides
     film = Film.objects.create(**fields)
     film.topics.set(topics)
-    words.refresh([film])
+    search_words.refresh([film])
     return film
 
 
@@ -245,7 +257,7 @@ def make_resource(*, topics=(), **overrides) -> Resource:
     } | overrides
     resource = Resource.objects.create(**fields)
     resource.topics.set(topics)
-    words.refresh([resource])
+    search_words.refresh([resource])
     return resource
 
 
@@ -253,10 +265,11 @@ def make_resource(*, topics=(), **overrides) -> Resource:
 
 
 def make_screening(status: str = "published", **overrides) -> Screening:
-    """Make a complete screening and walk it to `status` by legal steps.
+    """Make a complete screening and walk it to `status` by the moves people would make.
 
     `starts_at` is three weeks ahead, or five days back for a held one, and it lasts
-    two hours. Give `host` and `film` to share them.
+    two hours. Give `host` and `film` to share them. What was mailed on the way is
+    taken out of the outbox.
     """
     number = next(_numbers)
     starts_at = timezone.now().replace(minute=0, second=0, microsecond=0)
@@ -288,52 +301,87 @@ def make_screening(status: str = "published", **overrides) -> Screening:
         fields["film"] = Film.objects.create(
             slug=f"film-{number}", title=f"Film {number}", kind="film", minutes=35
         )
-    screening = Screening.objects.create(**fields)
-    now = timezone.now()
-    published = {"status": "published", "published_at": now}
-    cancelled = {
-        "status": "cancelled",
-        "cancelled_at": now,
-        "cancel_reason": "The host is ill.",
-        "postpone_reason": "",
+    screening = Screening.objects.create(**fields | _hours_of(fields))
+    # Nobody publishes what is over: such steps were made two weeks before.
+    with _before(screening):
+        screening = _walked(screening, status)
+    for step in {"held": ["hold"], "reported": ["hold", "report"]}.get(status, []):
+        screening = lifecycle.MACHINE.move(screening, step)
+    OutboxMail.objects.about(screening).delete()
+    return screening
+
+
+def _hours_of(fields: dict) -> dict:
+    """What the host would have typed for these instants."""
+    if fields["starts_at"] is None:
+        return {}
+    local = {
+        name: times.local(fields[f"{name}_at"], fields["zone"])
+        for name in ("starts", "ends", "doors")
+        if fields.get(f"{name}_at")
     }
-    steps = {
-        "draft": (),
-        "submitted": ({"status": "submitted", "submitted_at": now},),
-        "published": (published,),
-        "postponed": (
-            published,
-            {"status": "postponed", "postpone_reason": "The hall has no heating."},
-        ),
-        "cancelled": (published, cancelled),
-        "withdrawn": (cancelled,),
-        "held": (published, {"status": "held"}),
-        "reported": (published, {"status": "held"}, {"status": "reported"}),
-    }[status]
-    for step in steps:
-        Screening.objects.filter(pk=screening.pk).update(**step)
-    screening.refresh_from_db()
+    hours = {name: at.time() for name, at in local.items()}
+    return {"day": local["starts"].date(), **hours}
+
+
+@contextmanager
+def _before(screening: Screening) -> Iterator[None]:
+    """Two weeks before an evening that has begun; else now."""
+    if not screening.has_begun:
+        yield
+        return
+    with time_machine.travel(screening.starts_at - timedelta(days=14)):
+        yield
+
+
+def _walked(screening: Screening, status: str) -> Screening:
+    def go(name: str, by: User, **given: str) -> Screening:
+        return lifecycle.MACHINE.move(screening, name, by=by, **given)
+
+    host = screening.host.user
+    if status == "draft":
+        return screening
+    if status == "withdrawn":
+        return go("discard", host)
+    if status != "submitted" and lifecycle.is_trusted_to_publish(screening.host):
+        screening = go("publish", host)
+    else:
+        screening = go("submit", host)
+        if status == "submitted":
+            return screening
+        screening = go("approve", OFFICE)
+    if status == "postponed":
+        return go("postpone", OFFICE, reason="The hall has no heating.")
+    if status == "cancelled":
+        return go("cancel", OFFICE, reason="The host is ill.")
     return screening
 
 
 def make_reservation(
     screening: Screening | None = None, status: str = "confirmed", **overrides
 ) -> Reservation:
-    """Make a reservation and walk it to `status` by legal steps."""
+    """Make a reservation and walk it to `status` by the moves people would make.
+
+    What was mailed on the way is taken out of the outbox.
+    """
     number = next(_numbers)
-    now = timezone.now()
-    reservation = Reservation.objects.create(
-        screening=screening or make_screening(),
-        **{"email": f"guest{number}@sample.example", "party_size": 1} | overrides,
-    )
-    confirmed = {"status": "confirmed", "confirmed_at": now}
+    screening = screening or make_screening()
+    fields = {"email": f"guest{number}@sample.example", "party_size": 1} | overrides
     steps = {
         "pending": (),
-        "confirmed": (confirmed,),
-        "cancelled": (confirmed, {"status": "cancelled", "ended_at": now}),
-        "lapsed": ({"status": "lapsed", "ended_at": now},),
+        "confirmed": ("confirm",),
+        "cancelled": ("confirm", "give_back"),
+        "lapsed": ("lapse",),
     }[status]
-    for step in steps:
-        Reservation.objects.filter(pk=reservation.pk).update(**step)
-    reservation.refresh_from_db()
+    with _before(screening):
+        reservation = Reservation.objects.create(screening=screening, **fields)
+        for step in steps:
+            if step == "confirm" and not screening.takes_reservations:
+                # Guests came while it did; the screening went on to where it is.
+                seats.take(reservation, None)
+                reservation.status = ReservationStatus.CONFIRMED
+                reservation.save()
+            else:
+                reservation = seats.MACHINE.move(reservation, step)
+    OutboxMail.objects.about(reservation).delete()
     return reservation

@@ -1,6 +1,7 @@
 """The house rules: who may import whom, and what the repository says."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,41 @@ def test_locks_name_no_address():
         assert "://" not in text
         assert "--find-links" not in text
         assert "--hash=sha256:" in text
+
+
+def test_page_of_words_points_at_files_that_are_there():
+    named = re.findall(
+        r"`([a-z_]+/[a-z_/]+\.py)`", (ROOT / "docs/words.md").read_text()
+    )
+
+    assert len(named) > 20
+    assert [path for path in named if not (ROOT / path).is_file()] == []
+
+
+#: What Django asks for by its name, and what no module is.
+UNMAPPED = {
+    "__init__",
+    "__pycache__",
+    "apps",
+    "data",
+    "management",
+    "migrations",
+    "templatetags",
+}
+
+
+def _map_of(app: str) -> str:
+    return ast.get_docstring(ast.parse((ROOT / app / "__init__.py").read_text())) or ""
+
+
+MAPPED = [app for app in ORDER if (ROOT / app).is_dir() and _map_of(app)]
+
+
+@pytest.mark.parametrize("app", MAPPED)
+def test_map_of_an_app_names_its_modules_and_no_others(app):
+    names = set(re.findall(r"^ {4}(\w+)/? {2,}", _map_of(app), re.MULTILINE))
+    words = set(re.findall(r"\w+", _map_of(app)))
+    modules = {path.stem for path in (ROOT / app).iterdir()} - UNMAPPED
+
+    assert names - modules == set()
+    assert modules - words == set()

@@ -24,8 +24,17 @@ def _modules() -> dict[str, Path]:
 
 
 def _imported(path: Path, modules: dict[str, Path]) -> Iterator[str]:
-    """What a module imports, wherever in it: in functions and for types as well."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    """What a module imports, wherever in it: in functions and for types as well.
+
+    Relations point both ways: models may name, for types alone, who points at them.
+    """
+    tree = ast.parse(path.read_text())
+    for_types: set[ast.AST] = set()
+    if "models" in path.parts:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+                for_types |= set(ast.walk(node))
+    for node in set(ast.walk(tree)) - for_types:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -23,6 +23,8 @@ from foundation.icons import ICONS
 
 register = template.Library()
 
+# --- drawings and colours
+
 PALETTES = 8
 TINTS = 6
 _DRAWN: dict[str, SafeString] = {
@@ -40,6 +42,18 @@ def icon(name: str) -> SafeString:
     return _DRAWN[name]
 
 
+@register.simple_tag
+def wordmark_sign() -> SafeString:
+    """The sign of the network: a window of four panes, one of them lit."""
+    return SafeString(
+        '<svg class="wordmark-sign" viewBox="0 0 34 40" aria-hidden="true">'
+        '<path class="pane" d="M4 4h11.5v14.5H4zM18.5 4H30v14.5H18.5zM4'
+        ' 21.5h11.5V36H4z"/>'
+        '<path class="pane--lit" d="M18.5 21.5H30V36H18.5z"/>'
+        '<path class="frame" d="M2 2h30v36H2zM17 2v36M2 20h30"/></svg>'
+    )
+
+
 @register.filter
 def palette_of(slug: str) -> str:
     """The colour class of a film's poster: the same slug is always the same one."""
@@ -55,11 +69,13 @@ def tint_of(name: str) -> str:
 @register.filter
 def initials(name: str) -> str:
     """First letters of the first and last word of a name: "Ana de la Cruz" → "AC"."""
-    words = re.findall(r"\w+", str(name))
-    if not words:
+    parts = re.findall(r"\w+", str(name))
+    if not parts:
         return "?"
-    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+    return (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper()
 
+
+# --- days, hours and numbers in words
 
 for _word in (
     words.when,
@@ -75,6 +91,9 @@ for _word in (
 register.filter("moment", words.moment, expects_localtime=True)
 register.filter("in_words", words.in_words)
 register.filter("miles_away", words.miles_away)
+
+
+# --- forms
 
 
 @register.filter
@@ -116,12 +135,6 @@ def _asked(form) -> list[BoundField]:
         for each in form.visible_fields()
         if not getattr(each.field, "is_trap", False)
     ]
-
-
-@register.filter
-def under(path: str | None, section: str) -> bool:
-    """Whether a path belongs to a section of the site: "/films/x/" to "/films/"."""
-    return (path or "").startswith(section)
 
 
 @register.filter
@@ -169,6 +182,15 @@ def kind_of(field: BoundField) -> str:
     )
 
 
+# --- addresses and browsers
+
+
+@register.filter
+def under(path: str | None, section: str) -> bool:
+    """Whether a path belongs to a section of the site: "/films/x/" to "/films/"."""
+    return (path or "").startswith(section)
+
+
 _BROWSERS = (
     ("Edg", "Edge"),
     ("OPR", "Opera"),
@@ -201,15 +223,3 @@ def browser_of(user_agent: str) -> str:
     if browser and system:
         return _t("%(browser)s on %(system)s") % {"browser": browser, "system": system}
     return browser or system or _t("A browser we do not know")
-
-
-@register.simple_tag
-def wordmark_sign() -> SafeString:
-    """The sign of the network: a window of four panes, one of them lit."""
-    return SafeString(
-        '<svg class="wordmark-sign" viewBox="0 0 34 40" aria-hidden="true">'
-        '<path class="pane" d="M4 4h11.5v14.5H4zM18.5 4H30v14.5H18.5zM4'
-        ' 21.5h11.5V36H4z"/>'
-        '<path class="pane--lit" d="M18.5 21.5H30V36H18.5z"/>'
-        '<path class="frame" d="M2 2h30v36H2zM17 2v36M2 20h30"/></svg>'
-    )

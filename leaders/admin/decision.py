@@ -16,7 +16,7 @@ from foundation.formfields import Prose
 from foundation.http import PersonRequest
 from foundation.machines import Choice
 from foundation.refusals import Refused
-from leaders import vetting
+from leaders import promises, vetting
 from leaders.admin.rows import whole_or_404
 from leaders.admin.steps import effects, preview
 from leaders.choices import Outcome
@@ -36,7 +36,7 @@ class DecisionForm(ReasonForm):
     )
     message = Prose(
         label=_("Message to the applicant"),
-        max_length=3000,
+        max_length=promises.REASON_LETTERS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 6, "cols": 60}),
         help_text=_(
@@ -89,9 +89,6 @@ def page(
             done = _decide(application, form, by=request.user, send="send" in wants_it)
         except Refused as refused:
             application = whole_or_404(request, pk)
-            if _stands(application, form, by=request.user):
-                # The second of two clicks: the first one decided.
-                return redirect(admin.page_url(pk))
             choice = vetting.MACHINE.choice(application, "decide", by=request.user)
             form.refuse(refused, version=application.version)
         else:
@@ -116,16 +113,6 @@ def _decide(
         return _t("Decided and sent.")
     vetting.MACHINE.move(application, "decide", by=by, seen=form.seen, **form.said)
     return _t("Decided. Nothing is sent yet.")
-
-
-def _stands(application: Application, form: DecisionForm, *, by: User) -> bool:
-    """Whether this person has decided just what the form says."""
-    decided = {
-        "outcome": application.outcome,
-        "reason": application.decision_reason,
-        "message": application.decision_message,
-    }
-    return application.decided_by == by and decided == form.said
 
 
 def _page(

@@ -21,7 +21,7 @@ from foundation.history import history_of
 from foundation.http import PersonRequest
 from foundation.models import OutboxMail
 from foundation.public import PublicLine, spare_staff, warnings_of
-from foundation.refusals import Changed, Refused, Repeated, refuse_stale
+from foundation.refusals import Changed, Refused, refuse_stale
 from leaders import membership
 from leaders.choices import LeaderStatus
 from leaders.forms import PlaceFromZip
@@ -206,8 +206,6 @@ def _set_hidden(
                 seen=form.seen,
                 reason=form.cleaned_data["reason"],
             )
-        except Repeated:
-            return redirect(roster.page_url(pk))
         except Refused as refused:
             leader.refresh_from_db()
             form.refuse(refused, version=leader.version)

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from foundation.acts import ActForm, ReasonForm
 from foundation.formfields import Prose
 from foundation.outbox import Letter
-from leaders import emails
+from leaders import emails, promises
 from leaders.choices import Outcome
 from leaders.models import Application, Leader
 
@@ -18,7 +18,7 @@ class AskForm(ActForm):
 
     question = Prose(
         label=_("Your question"),
-        max_length=1500,
+        max_length=promises.QUESTION_LETTERS,
         widget=forms.Textarea(attrs={"rows": 5, "cols": 60}),
         help_text=_("One plain question. The applicant gets it by mail."),
     )
@@ -34,7 +34,7 @@ class RecommendForm(ActForm):
     )
     reason = Prose(
         label=_("Why"),
-        max_length=3000,
+        max_length=promises.REASON_LETTERS,
         widget=forms.Textarea(attrs={"rows": 6, "cols": 60}),
         help_text=_("The person who decides reads it. It is not mailed."),
     )
@@ -64,7 +64,7 @@ RELEASES = frozenset({"accept", "waitlist", "decline"})
 
 
 def preview(application: Application, *, outcome: str, message: str) -> Letter:
-    """The decision mail as it would be sent now: its subject and its text."""
+    """The decision mail as it would be sent now."""
     return emails.decision_mail(application, outcome=outcome, message=message)
 
 

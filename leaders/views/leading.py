@@ -6,14 +6,20 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from accounts.models import User
 from foundation import history
+from foundation.files import NotStored
 from foundation.http import PersonRequest
-from foundation.refusals import Refused, refuse_stale
+from foundation.refusals import Refused
 from leaders.access import OWNERS, leader_or_404
 from leaders.choices import LeaderStatus
 from leaders.membership import MACHINE
@@ -86,12 +92,28 @@ def edit_portrait(request: PersonRequest) -> HttpResponse:
     is_sent = request.method == "POST"
     form = PortraitForm(request.POST, request.FILES) if is_sent else PortraitForm()
     if is_sent and form.is_valid():
-        _set_picture(leader, form.cleaned_data["picture"], by=request.user)
-        messages.success(request, _t("Your picture is saved."))
-        return redirect("leaders:edit_portrait")
+        try:
+            _set_picture(leader, form.cleaned_data["picture"], by=request.user)
+        except NotStored as error:
+            form.add_error("picture", str(error))
+        else:
+            messages.success(request, _t("Your picture is saved."))
+            return redirect("leaders:edit_portrait")
     crumbs = [_DESK, _PROFILE, (_("Your picture"), "")]
     context = {"form": form, "leader": leader, "crumbs": crumbs}
     return render(request, "leaders/portrait.html", context)
+
+
+@require_safe
+def remove_portrait(request: PersonRequest) -> HttpResponse:
+    """Ask once more before the picture is gone; the button sends to the page above."""
+    leader = leader_or_404(request.user, OWNERS)
+    if not leader.portrait:
+        return redirect("leaders:edit_portrait")
+    here = (_("Your picture"), reverse("leaders:edit_portrait"))
+    crumbs = [_DESK, _PROFILE, here, (_("Remove"), "")]
+    context = {"leader": leader, "crumbs": crumbs}
+    return render(request, "leaders/remove_portrait.html", context)
 
 
 @require_POST
@@ -121,10 +143,7 @@ def _save(form: ProfileForm, *, by: User) -> None:
 @transaction.atomic
 def _publish(form: ProfileForm, *, by: User) -> None:
     """Save and publish, or neither; raise `Refused` for what stands in the way."""
-    refuse_stale(form.instance, seen=form.seen, by=by)
-    with history.acting(by, act=_t("Change the profile")):
-        form.save()
-    refresh_words(form.instance)
+    _save(form, by=by)
     MACHINE.move(form.instance, "activate", by=by)
 
 

@@ -1,22 +1,21 @@
 """The sample leaders: accepted over the years, nearly all of them active."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pgtrigger
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
-from foundation import history
+from foundation import files, history
 from foundation.pictures import clean_portrait
 from leaders import membership, profiles
-from leaders.choices import ApplicationStatus, Help, LeaderStatus
+from leaders.choices import Help, LeaderStatus
 from leaders.consent import CONSENT_VERSION
 from leaders.models import Application, Leader
 from leaders.portraits import path_of
+from leaders.statuses import APPLICATION, LEADER
 from niot_portal.sample import names
 from niot_portal.sample.applications import draft, give_topics
 from niot_portal.sample.people import COLLEAGUES, key
@@ -56,16 +55,14 @@ _CONSENT = ("consent_version", "consented_at", "activated_at")
 
 def _walk_to_accepted(rows: list[Application], reviewer: User, manager: User) -> None:
     """Take applications from draft to accepted, all at once, a step at a time."""
-    to = ApplicationStatus
     mine = Application.objects.filter(pk__in=[row.pk for row in rows])
     joined = {row.pk: _joined(number) for number, row in enumerate(rows)}
-    steps: list[tuple[Any, str, ApplicationStatus, dict]] = [
-        (None, "Send application", to.SUBMITTED, {"submitted_at": timezone.now()}),
-        (reviewer, "Claim", to.IN_REVIEW, {"assignee": reviewer}),
+    steps: list[tuple[User | None, str, dict]] = [
+        (None, "submit", {"submitted_at": timezone.now()}),
+        (reviewer, "claim", {"assignee": reviewer}),
         (
             reviewer,
-            "Recommend",
-            to.RECOMMENDED,
+            "recommend",
             {
                 "recommended_by": reviewer,
                 "recommended_at": timezone.now(),
@@ -75,8 +72,7 @@ def _walk_to_accepted(rows: list[Application], reviewer: User, manager: User) ->
         ),
         (
             manager,
-            "Decide",
-            to.DECIDED,
+            "decide",
             {
                 "decided_by": manager,
                 "decided_at": timezone.now(),
@@ -86,14 +82,14 @@ def _walk_to_accepted(rows: list[Application], reviewer: User, manager: User) ->
         ),
         (
             manager,
-            "Send: accepted",
-            to.ACCEPTED,
+            "accept",
             {"released_by": manager, "released_at": timezone.now()},
         ),
     ]
-    for by, act, status, columns in steps:
-        with history.acting(by, act=act):
-            mine.update(status=status, version=F("version") + 1, **columns)
+    for by, name, columns in steps:
+        step = APPLICATION.steps[name]
+        with history.acting(by, act=str(step.label)):
+            mine.update(status=step.target, version=F("version") + 1, **columns)
     # They joined over the years, not today.
     for row in rows:
         row.refresh_from_db()
@@ -139,9 +135,7 @@ def _portrait(number: int, name: str) -> str:
     woman = name.split()[0] in names.WOMEN
     upload = SimpleUploadedFile("portrait.png", draw(number, woman=woman))
     picture = clean_portrait(upload)
-    path = path_of(str(picture.name))
-    if not default_storage.exists(path):
-        default_storage.save(path, picture)
+    files.store(path_of(str(picture.name)), picture)
     return str(picture.name)
 
 
@@ -162,7 +156,7 @@ def _walk_leaders(leaders: list[Leader], manager: User) -> None:
     """Take leaders to where they stand: nearly all are active."""
     staying = {n for n, where in _ELSEWHERE.items() if where == "onboarding"}
     moving = [leader for n, leader in enumerate(leaders) if n not in staying]
-    with history.acting(None, act="Publish my profile"):
+    with history.acting(None, act=str(LEADER.steps["activate"].label)):
         Leader.objects.filter(pk__in=[leader.pk for leader in moving]).update(
             status=LeaderStatus.ACTIVE, version=F("version") + 1
         )

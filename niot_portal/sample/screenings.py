@@ -29,6 +29,8 @@ from screenings.choices import (
 )
 from screenings.models import Reservation, Screening
 from screenings.promises import GUESTS_KEPT
+from screenings.statuses import RESERVATION, SCREENING
+from screenings.times import Hours
 
 SCREENINGS = 200
 
@@ -94,13 +96,7 @@ def _written(plan: _Plan, place: ZipPlace, films: list[Film]) -> Screening:
     mode = chance.choices(list(Mode), weights=[8, 1, 1])[0]
     if plan.host.user.email == LEADER.email:
         mode = Mode.IN_PERSON
-    start = times.instant(
-        timezone.localdate() + timedelta(days=plan.days),
-        chance.choice([time(18), time(18, 30), time(19), time(12), time(10)]),
-        place.zone,
-    )
-    length = timedelta(minutes=(film.minutes or 45) + 60)
-    length += timedelta(minutes=-(length.seconds // 60) % 15)
+    hours = _hours(plan, film, place, chance)
     screening = Screening(
         code=code("screening", plan.number),
         host=plan.host,
@@ -110,17 +106,15 @@ def _written(plan: _Plan, place: ZipPlace, films: list[Film]) -> Screening:
         description=names.EVENING % {"film": film.title},
         audiences=[chance.choice([GuestGroup.EVERYONE, *GuestGroup]).value],
         mode=mode,
-        starts_at=start,
-        ends_at=start + length,
-        zone=place.zone,
         capacity=chance.choice([25, 30, 40, 40, 60, 80, 120]),
         captions=chance.choices(list(Answer), weights=[6, 1, 2])[0],
         step_free=chance.choices(list(Answer), weights=[8, 1, 1])[0],
         sign_language=chance.choice(list(SignLanguage)),
         parking=chance.choice(names.PARKING),
         police_presence=chance.choice(names.PRESENCE),
-        created_at=_announced(plan, start) - timedelta(days=4),
     )
+    screening.set_hours(hours)
+    screening.created_at = _announced(plan, _start(screening)) - timedelta(days=4)
     if mode != Mode.ONLINE:
         screening.venue = chance.choice(names.VENUES)
         screening.street = chance.choice(names.STREETS)
@@ -132,6 +126,13 @@ def _written(plan: _Plan, place: ZipPlace, films: list[Film]) -> Screening:
         screening.captions = screening.police_presence = ""
         screening.capacity = None
     return screening
+
+
+def _hours(plan: _Plan, film: Film, place: ZipPlace, chance: Random) -> Hours:
+    starts = chance.choice([time(18), time(18, 30), time(19), time(12), time(10)])
+    day = timezone.localdate() + timedelta(days=plan.days)
+    ends = times.usual_end(starts, film.minutes)
+    return Hours(day, starts, ends, None, place.zone)
 
 
 def _film(number: int, films: list[Film], chance: Random) -> Film:
@@ -163,14 +164,13 @@ def _walk_screenings(made: list[tuple[_Plan, Screening]]) -> None:
     S = ScreeningStatus
     by_pk = {screening.pk: plan for plan, screening in made}
 
-    def walk(
-        rows: list[Screening], act: str, status: ScreeningStatus, **columns: Any
-    ) -> None:
+    def walk(rows: list[Screening], name: str, **columns: Any) -> None:
         if not rows:
             return
-        with history.acting(None, act=act):
+        step = SCREENING.steps[name]
+        with history.acting(None, act=str(step.label)):
             Screening.objects.filter(pk__in=[row.pk for row in rows]).update(
-                status=status, version=F("version") + 1, **columns
+                status=step.target, version=F("version") + 1, **columns
             )
 
     def bound_for(*statuses: ScreeningStatus) -> list[Screening]:
@@ -179,25 +179,23 @@ def _walk_screenings(made: list[tuple[_Plan, Screening]]) -> None:
     now = timezone.now()
     walk(
         bound_for(S.SUBMITTED),
-        "Send to staff for a first look",
-        S.SUBMITTED,
+        "submit",
         submitted_at=now - timedelta(days=2),
     )
     public = bound_for(S.PUBLISHED, S.POSTPONED, S.CANCELLED, S.HELD)
-    walk(public, "Publish screening", S.PUBLISHED, published_at=now)
+    walk(public, "approve", published_at=now)
     for screening in public:
         screening.published_at = _announced(by_pk[screening.pk], _start(screening))
     # Nobody did this: the history keeps the acts alone.
     with pgtrigger.ignore("screenings.Screening:update_update"):
         Screening.objects.bulk_update(public, ["published_at"])
-    walk(bound_for(S.HELD), "Mark as held", S.HELD)
+    walk(bound_for(S.HELD), "hold")
     for plan, screening in made:
         if plan.status == S.CANCELLED:
             called_off = min(now, _start(screening)) - timedelta(days=1)
             walk(
                 [screening],
-                "Cancel screening",
-                S.CANCELLED,
+                "cancel",
                 cancelled_at=called_off,
                 cancel_reason=seeded("cancel", plan.number).choice(names.CANCELLED),
                 sequence=1,
@@ -205,8 +203,7 @@ def _walk_screenings(made: list[tuple[_Plan, Screening]]) -> None:
         elif plan.status == S.POSTPONED:
             walk(
                 [screening],
-                "Postpone screening",
-                S.POSTPONED,
+                "postpone",
                 postpone_reason=names.POSTPONED,
                 previous_start=screening.starts_at,
                 sequence=1,
@@ -222,7 +219,7 @@ def _seat_guests(made: list[tuple[_Plan, Screening]]) -> None:
         guests += _guests(plan, screening)
     Reservation.objects.bulk_create(guests, batch_size=500)
     confirmed = [guest.pk for guest in guests if guest.confirmed_at]
-    with history.acting(None, act="Confirm"):
+    with history.acting(None, act=str(RESERVATION.steps["confirm"].label)):
         Reservation.objects.filter(pk__in=confirmed).update(
             status=ReservationStatus.CONFIRMED, version=F("version") + 1
         )

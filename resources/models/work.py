@@ -2,7 +2,6 @@ from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -11,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import fulltext
 from foundation.fields import CountField, DayField, LineField, ProseField
-from foundation.fulltext import CONFIG
 from foundation.words import short_day
 from resources.choices import Audience
 from resources.models.rules import WORK_RULES
@@ -56,7 +54,7 @@ class Work(models.Model):
     An empty text, a null number or a null list means that nobody knows, never that
     there is none. `loaded` keeps, by field, what `load_catalogue` last wrote, so that
     it can tell a colleague's edit from its own. `words` is what search should find
-    besides title and summary; code keeps it (`resources.words`).
+    besides title and summary; code keeps it (`resources.search_words`).
     """
 
     #: The column that holds the address where it can be had.
@@ -103,13 +101,7 @@ class Work(models.Model):
     words = models.TextField(default="", editable=False)
     loaded = models.JSONField(default=dict, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
-    search = models.GeneratedField(
-        expression=SearchVector("title", weight="A", config=CONFIG)
-        + SearchVector("summary", weight="B", config=CONFIG)
-        + SearchVector("words", weight="C", config=CONFIG),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    search = fulltext.search_column(title="A", summary="B", words="C")
 
     objects = WorkQuerySet.as_manager()
 

@@ -1,7 +1,8 @@
 """Screenings, and the seats reserved at them; the two meet in one foreign key."""
 
 from screenings.models.reservation import Reservation
-from screenings.models.screening import SEATS_RULE, Screening
+from screenings.models.rules import SEATS_RULE
+from screenings.models.screening import Screening
 
 __all__ = [
     "SEATS_RULE",

@@ -1,9 +1,7 @@
 from typing import Self
 
-import pgtrigger
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
@@ -20,10 +18,10 @@ from foundation.fields import (
 from foundation.history import tracked
 from foundation.tokens import token_for
 from foundation.words import in_words
-from screenings import statuses
 from screenings.choices import (
     ReservationStatus,
 )
+from screenings.models.rules import RESERVATION_RULES, RESERVATION_TRIGGERS
 from screenings.models.screening import Screening
 from screenings.promises import CONFIRM_WITHIN, GUESTS_KEPT, PARTY
 
@@ -100,76 +98,8 @@ class Reservation(models.Model):
                 name="reservation_pending",
             ),
         ]
-        constraints = [
-            models.UniqueConstraint(
-                F("screening"),
-                Lower("email"),
-                condition=Q(status__in=["pending", "confirmed"]),
-                name="screenings_reservation_one_live_each",
-                violation_error_message=_("This address has a reservation already."),
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=ReservationStatus.values),
-                name="%(app_label)s_%(class)s_status_is_known",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="confirmed") | Q(confirmed_at__isnull=False),
-                name="%(app_label)s_%(class)s_confirmed_with_time",
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=["pending", "confirmed"], ended_at=None)
-                | Q(status__in=["cancelled", "lapsed"], ended_at__isnull=False),
-                name="%(app_label)s_%(class)s_ended_with_time",
-            ),
-            models.CheckConstraint(
-                condition=Q(purged_at=None, email__isnull=False)
-                | Q(purged_at__isnull=False, email=None, first_name="", need=""),
-                name="%(app_label)s_%(class)s_purged_is_empty",
-            ),
-        ]
-        triggers = [
-            statuses.RESERVATION.trigger("status_moves"),
-            pgtrigger.Protect(
-                name="begins_pending",
-                operation=pgtrigger.Insert,
-                condition=pgtrigger.Q(new__status__df=ReservationStatus.PENDING.value),
-            ),
-            pgtrigger.Trigger(
-                name="takes_seats",
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                when=pgtrigger.After,
-                declare=[("gone", "integer = 0"), ("come", "integer = 0")],
-                func="""
-                    IF TG_OP <> 'INSERT' THEN
-                        IF OLD.status = 'confirmed' THEN
-                            gone := OLD.party_size;
-                        END IF;
-                    END IF;
-                    IF TG_OP <> 'DELETE' THEN
-                        IF NEW.status = 'confirmed' THEN
-                            come := NEW.party_size;
-                        END IF;
-                    END IF;
-                    IF TG_OP = 'UPDATE' THEN
-                        IF OLD.screening_id = NEW.screening_id THEN
-                            come := come - gone;
-                            gone := 0;
-                        END IF;
-                    END IF;
-                    IF gone <> 0 THEN
-                        UPDATE screenings_screening
-                        SET seats_taken = seats_taken - gone
-                        WHERE id = OLD.screening_id;
-                    END IF;
-                    IF come <> 0 THEN
-                        UPDATE screenings_screening
-                        SET seats_taken = seats_taken + come
-                        WHERE id = NEW.screening_id;
-                    END IF;
-                    RETURN NULL;
-                """,
-            ),
-        ]
+        constraints = RESERVATION_RULES
+        triggers = RESERVATION_TRIGGERS
 
     def __str__(self) -> str:
         return _t("%(seats)s for %(title)s") % {

@@ -1,17 +1,9 @@
-from datetime import datetime
 from typing import Self
 
-import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import (
-    SearchQuery,
-    SearchVector,
-    SearchVectorField,
-)
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -19,42 +11,24 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from foundation import fulltext
 from foundation.codes import new_code
-from foundation.fields import (
-    CountField,
-    LineField,
-    MomentField,
-    ProseField,
-    WebField,
-)
+from foundation.fields import CountField, LineField, MomentField, ProseField
 from foundation.history import tracked
-from foundation.words import when as words_of
 from leaders.models import Leader
-from places.fields import FIVE_DIGITS, ZipField
-from places.states import STATES, state_choices
-from places.zones import ZONES, zone_label
+from places.states import STATES
 from resources.models import Film
-from screenings import statuses, times
 from screenings.choices import (
     PUBLIC_LABELS,
     Answer,
     GuestGroup,
-    Mode,
     ScreeningStatus,
     SignLanguage,
 )
+from screenings.models.hours import Dated
+from screenings.models.place import Placed
+from screenings.models.rules import SCREENING_RULES, SCREENING_TRIGGERS
 from screenings.promises import CAPACITY
-
-#: PostgreSQL's dictionary for what is searched here.
-CONFIG = "english"
-
-#: The rule that makes overselling impossible, by its name in the database.
-SEATS_RULE = "screenings_screening_seats_within_capacity"
-
-_HAS_PLACE = Q(mode=Mode.ONLINE) | (
-    ~Q(venue="") & ~Q(city="") & ~Q(state="") & ~Q(zip="") & ~Q(step_free="")
-)
-_HAS_LINK = Q(mode=Mode.IN_PERSON) | ~Q(link="")
 
 
 class ScreeningQuerySet(models.QuerySet):
@@ -73,6 +47,11 @@ class ScreeningQuerySet(models.QuerySet):
         """Upcoming, and neither cancelled nor postponed."""
         return self.upcoming().filter(status=ScreeningStatus.PUBLISHED)
 
+    def with_impossible_hour(self) -> Self:
+        """To come, at an hour that clocks there will skip or show twice."""
+        coming = self.filter(hour_is_impossible=True, starts_at__gte=timezone.now())
+        return coming.exclude(status=ScreeningStatus.CANCELLED)
+
     def for_cards(self) -> Self:
         """What a row shows, and nothing heavy beside it."""
         return self.select_related("film").only(
@@ -80,9 +59,13 @@ class ScreeningQuerySet(models.QuerySet):
             "slug",
             "title",
             "mode",
+            "day",
+            "starts",
+            "ends",
+            "doors",
+            "zone",
             "starts_at",
             "ends_at",
-            "zone",
             "venue",
             "city",
             "state",
@@ -104,18 +87,18 @@ class ScreeningQuerySet(models.QuerySet):
         )
 
     def matching(self, text: str) -> Self:
-        query = SearchQuery(text, search_type="websearch", config=CONFIG)
-        return self.filter(search=query)
+        return self.filter(search=fulltext.query(text))
 
 
 @tracked(exclude=["seats_taken", "search", "words"])
-class Screening(models.Model):
+class Screening(Dated, Placed):
     """One showing of a film with a guided discussion: one date, one place or link.
 
-    Times are UTC instants beside an IANA `zone`. A draft may lack anything but its
-    film, host and title; whatever was published has it all, which the database keeps.
+    A draft may lack anything but its film, host and title; whatever was published has
+    it all, which the database keeps.
+
     `seats_taken` counts the seats of confirmed reservations and is written by the
-    database alone. `sequence` and `previous_start` are what calendars need to know.
+    database alone. `sequence` is what calendars know a change by.
     """
 
     code = LineField(max_length=6, unique=True, default=new_code, editable=False)
@@ -145,40 +128,6 @@ class Screening(models.Model):
         default=list,
         blank=True,
     )
-    mode = models.CharField(
-        _("how guests take part"), max_length=10, choices=Mode, default=Mode.IN_PERSON
-    )
-
-    starts_at = MomentField(_("starts"), null=True, blank=True)
-    ends_at = MomentField(_("ends"), null=True, blank=True)
-    doors_at = MomentField(_("doors open"), null=True, blank=True)
-    zone = LineField(_("time zone"), max_length=40, blank=True)
-
-    venue = LineField(_("name of the place"), max_length=120, blank=True)
-    street = LineField(_("street address"), max_length=120, blank=True)
-    city = LineField(_("city or town"), max_length=60, blank=True)
-    state = models.CharField(
-        _("state"), max_length=2, choices=state_choices, blank=True
-    )
-    zip = ZipField(_("ZIP code"), blank=True)
-    lat = models.FloatField(
-        null=True,
-        blank=True,
-        editable=False,
-        validators=[MinValueValidator(-90), MaxValueValidator(90)],
-    )
-    lng = models.FloatField(
-        null=True,
-        blank=True,
-        editable=False,
-        validators=[MinValueValidator(-180), MaxValueValidator(180)],
-    )
-    link = WebField(
-        _("link to take part online"),
-        blank=True,
-        help_text=_("Only guests with a confirmed reservation see it."),
-    )
-
     capacity = CountField(
         _("seats"), lo=CAPACITY.least, hi=CAPACITY.most, null=True, blank=True
     )
@@ -233,18 +182,11 @@ class Screening(models.Model):
         _("what staff asked for"), max_length=1000, blank=True, editable=False
     )
     sequence = models.PositiveIntegerField(default=0, editable=False)
-    previous_start = MomentField(null=True, blank=True, editable=False)
     created_at = MomentField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     words = models.TextField(default="", editable=False)
-    search = models.GeneratedField(
-        expression=SearchVector("title", weight="A", config=CONFIG)
-        + SearchVector("summary", weight="B", config=CONFIG)
-        + SearchVector("words", weight="C", config=CONFIG),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    search = fulltext.search_column(title="A", summary="B", words="C")
 
     objects = ScreeningQuerySet.as_manager()
 
@@ -282,126 +224,8 @@ class Screening(models.Model):
             ),
             GinIndex(fields=["search"], name="screening_search"),
         ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(capacity=None) | Q(seats_taken__lte=F("capacity")),
-                name="%(app_label)s_%(class)s_seats_within_capacity",
-                violation_error_message=_("More seats are taken than that."),
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")),
-                name="%(app_label)s_%(class)s_ends_after_start",
-                violation_error_message=_("The end must come after the start."),
-            ),
-            models.CheckConstraint(
-                condition=Q(doors_at__lte=F("starts_at")),
-                name="%(app_label)s_%(class)s_doors_before_start",
-                violation_error_message=_("Doors open before the start."),
-            ),
-            models.CheckConstraint(
-                condition=Q(starts_at=None, ends_at=None, doors_at=None)
-                | Q(starts_at__isnull=False, ends_at__isnull=False, zone__gt=""),
-                name="%(app_label)s_%(class)s_times_with_zone",
-                violation_error_message=_("A time needs its time zone."),
-            ),
-            models.CheckConstraint(
-                condition=Q(zone__in=["", *ZONES]),
-                name="%(app_label)s_%(class)s_zone_is_known",
-                violation_error_message=_("We do not know that time zone."),
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=["draft", "submitted"], published_at=None)
-                | Q(
-                    status__in=["published", "postponed", "held", "reported"],
-                    published_at__isnull=False,
-                )
-                | Q(status="cancelled"),
-                name="%(app_label)s_%(class)s_published_with_time",
-            ),
-            models.CheckConstraint(
-                condition=Q(status="cancelled", cancelled_at__isnull=False)
-                & ~Q(cancel_reason="")
-                | ~Q(status="cancelled") & Q(cancelled_at=None, cancel_reason=""),
-                name="%(app_label)s_%(class)s_cancelled_with_reason",
-                violation_error_message=_("A cancelled screening needs a reason."),
-            ),
-            models.CheckConstraint(
-                condition=Q(status="postponed") & ~Q(postpone_reason="")
-                | Q(status="cancelled")
-                | ~Q(status="postponed") & Q(postpone_reason=""),
-                name="%(app_label)s_%(class)s_postponed_with_reason",
-                violation_error_message=_("A postponed screening needs a reason."),
-            ),
-            models.CheckConstraint(
-                condition=Q(published_at=None)
-                | Q(starts_at__isnull=False, capacity__isnull=False)
-                & _HAS_PLACE
-                & _HAS_LINK,
-                name="%(app_label)s_%(class)s_published_with_place",
-                violation_error_message=_(
-                    "A published screening has a date, a place or a link, and seats."
-                ),
-            ),
-            models.CheckConstraint(
-                condition=Q(published_at=None)
-                | ~Q(captions="") & ~Q(sign_language="") & ~Q(police_presence=""),
-                name="%(app_label)s_%(class)s_published_with_access",
-                violation_error_message=_(
-                    "A published screening answers the questions about access."
-                ),
-            ),
-            models.CheckConstraint(
-                condition=Q(zip="") | Q(zip__regex=FIVE_DIGITS),
-                name="%(app_label)s_%(class)s_zip_is_five_digits",
-            ),
-            models.CheckConstraint(
-                condition=Q(lat=None, lng=None)
-                | Q(lat__range=(-90, 90), lng__range=(-180, 180)),
-                name="%(app_label)s_%(class)s_lat_with_lng",
-            ),
-            models.CheckConstraint(
-                condition=Q(audiences__contained_by=GuestGroup.values),
-                name="%(app_label)s_%(class)s_audiences_are_known",
-            ),
-            *(
-                models.CheckConstraint(
-                    condition=Q(**{f"{column}__in": values}),
-                    name=f"%(app_label)s_%(class)s_{column}_is_known",
-                )
-                for column, values in (
-                    ("status", ScreeningStatus.values),
-                    ("mode", Mode.values),
-                    ("state", ["", *STATES]),
-                    ("captions", ["", *Answer.values]),
-                    ("step_free", ["", *Answer.values]),
-                    ("sign_language", ["", *SignLanguage.values]),
-                )
-            ),
-        ]
-        triggers = [
-            statuses.SCREENING.trigger("status_moves"),
-            pgtrigger.Protect(
-                name="begins_as_draft",
-                operation=pgtrigger.Insert,
-                condition=pgtrigger.Q(new__status__df=ScreeningStatus.DRAFT.value),
-            ),
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
-            # A stale save, an edit in the admin and a line in a shell all write every
-            # column; only the trigger on reservations may move this one.
-            pgtrigger.Trigger(
-                name="seats_are_counted",
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                when=pgtrigger.Before,
-                func="""
-                    IF TG_OP = 'INSERT' THEN
-                        NEW.seats_taken := 0;
-                    ELSIF pg_trigger_depth() = 1 THEN
-                        NEW.seats_taken := OLD.seats_taken;
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
-        ]
+        constraints = SCREENING_RULES
+        triggers = SCREENING_TRIGGERS
 
     def __str__(self) -> str:
         return self.title
@@ -442,33 +266,6 @@ class Screening(models.Model):
     # Ready-made answers for rows, pages and mails.
 
     @property
-    def starts_local(self) -> datetime | None:
-        return self.local(self.starts_at)
-
-    @property
-    def ends_local(self) -> datetime | None:
-        return self.local(self.ends_at)
-
-    @property
-    def doors_local(self) -> datetime | None:
-        return self.local(self.doors_at)
-
-    def local(self, moment: datetime | None) -> datetime | None:
-        """The moment as clocks at the screening show it."""
-        return times.local(moment, self.zone) if moment and self.zone else None
-
-    @property
-    def zone_label(self) -> str:
-        return zone_label(self.zone)
-
-    @property
-    def when(self) -> str:
-        """From when to when, in its own zone; "" for a draft without a date."""
-        if self.starts_at is None or self.ends_at is None:
-            return ""
-        return times.span(self.starts_at, self.ends_at, self.zone)
-
-    @property
     def has_lost_its_date(self) -> bool:
         """Postponed, or cancelled while it was.
 
@@ -480,55 +277,6 @@ class Screening(models.Model):
     def has_new_date(self) -> bool:
         """Postponed, with a new date that only the host and staff know so far."""
         return self.is_postponed and self.starts_at != self.previous_start
-
-    @property
-    def announced_start(self) -> datetime | None:
-        """The start that visitors were told, as clocks at the screening show it."""
-        if self.has_lost_its_date and self.previous_start:
-            return self.local(self.previous_start)
-        return self.starts_local
-
-    @property
-    def announced_when(self) -> str:
-        """What visitors read of the date; "" for a draft without one."""
-        if not self.has_lost_its_date:
-            return self.when
-        start = words_of(self.announced_start, self.zone_label)
-        return _t("Was planned for %(when)s") % {"when": start}
-
-    @property
-    def is_online(self) -> bool:
-        """Online only."""
-        return self.mode == Mode.ONLINE
-
-    @property
-    def has_place(self) -> bool:
-        return self.mode != Mode.ONLINE
-
-    @property
-    def has_link(self) -> bool:
-        return self.mode != Mode.IN_PERSON
-
-    @property
-    def town(self) -> str:
-        """ "Oak Creek, WI", or ""."""
-        return ", ".join(part for part in (self.city, self.state) if part)
-
-    @property
-    def place_line(self) -> str:
-        """Where, on one line; "" where it is online only."""
-        if self.is_online:
-            return ""
-        line = ", ".join(part for part in (self.venue, self.town) if part)
-        if self.mode == Mode.BOTH:
-            return _t("%(place)s, and online") % {"place": line}
-        return line
-
-    @property
-    def address(self) -> str:
-        """The postal address on one line, without the name of the place."""
-        street_and_town = [part for part in (self.street, self.town) if part]
-        return f"{', '.join(street_and_town)} {self.zip}".strip()
 
     @property
     def audience_labels(self) -> list[str]:
@@ -545,7 +293,7 @@ class Screening(models.Model):
     @property
     def seats_line(self) -> str:
         """What a row says about seats, or why there are none to have."""
-        if self.status != ScreeningStatus.PUBLISHED:
+        if not self.is_published:
             return self.status_label
         if self.is_over:
             return _t("Over")
@@ -564,6 +312,16 @@ class Screening(models.Model):
             "left": f"{self.seats_left:,}",
             "all": f"{self.capacity:,}",
         }
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether staff are to look at it."""
+        return self.status == ScreeningStatus.SUBMITTED
+
+    @property
+    def is_published(self) -> bool:
+        """Published and neither called off nor held yet."""
+        return self.status == ScreeningStatus.PUBLISHED
 
     @property
     def is_cancelled(self) -> bool:
@@ -588,16 +346,8 @@ class Screening(models.Model):
         return self.is_cancelled or (self.is_over and not self.is_postponed)
 
     @property
-    def has_begun(self) -> bool:
-        return self.starts_at is not None and self.starts_at <= timezone.now()
-
-    @property
-    def is_over(self) -> bool:
-        return self.ends_at is not None and self.ends_at < timezone.now()
-
-    @property
     def takes_reservations(self) -> bool:
-        return self.status == ScreeningStatus.PUBLISHED and not self.has_begun
+        return self.is_published and not self.has_begun
 
     @property
     def status_label(self) -> str:

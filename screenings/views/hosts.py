@@ -56,12 +56,13 @@ def new(request: PersonRequest) -> HttpResponse:
 
 def _begun(request: PersonRequest, form: NewScreeningForm) -> Screening:
     answers = form.cleaned_data
-    screening = hosting.open_draft(
+    screening = hosting.begin_draft(
         form.leader,
         answers["film"],
         mode=answers["mode"],
         place=place_for(answers["zip"]) if answers["zip"] else None,
-        **form.moments,
+        hours=form.hours,
+        zone=form.zone,
     )
     messages.success(request, _t("Your draft is saved. Only you and staff can see it."))
     return screening
@@ -73,7 +74,7 @@ def edit(request: PersonRequest, code: str, slug: str) -> HttpResponse:
     screening = access.found_or_404(request, code, access.may_manage)
     if access.is_misspelt(request, screening, code, slug):
         return redirect(screening.address_of("edit"))
-    if not hosting.is_open_to_changes(screening):
+    if not hosting.can_be_changed(screening):
         messages.info(request, _t("This screening can no longer be changed."))
         return redirect(screening.address_of("guests"))
     data = request.POST if request.method == "POST" else None
@@ -81,7 +82,9 @@ def edit(request: PersonRequest, code: str, slug: str) -> HttpResponse:
     form = ScreeningForm(data, instance=copy(screening))
     if not lifecycle.is_host(screening, request.user):
         spare_staff(form)
-    if form.is_valid():
+    if form.is_valid() and "again" not in request.POST:
+        if "preview" in request.POST and screening.is_listed:
+            return _unsaved_page(request, form)
         try:
             saved = hosting.save(form.instance, by=request.user, seen=form.seen)
         except Refused as refused:
@@ -120,6 +123,22 @@ def _edit_page(
     return render(request, "screenings/edit.html", context)
 
 
+def _unsaved_page(request: PersonRequest, form: ScreeningForm) -> HttpResponse:
+    """What visitors would read, from answers that are not saved yet.
+
+    Saving a screening that is public would publish them, and mail its guests.
+    """
+    edited = form.instance
+    edited.film = Film.objects.get(pk=edited.film_id)
+    context = {
+        **around(edited, _t("Preview")),
+        **shown(edited),
+        "is_preview": True,
+        "unsaved": form,
+    }
+    return render(request, "screenings/detail.html", context)
+
+
 @require_safe
 def preview(request: PersonRequest, code: str, slug: str) -> HttpResponse:
     """The page exactly as visitors see it, or will."""
@@ -156,7 +175,7 @@ def guests(request: PersonRequest, code: str, slug: str) -> HttpResponse:
         "pending": sum(one.party_size for one in live if one.is_pending),
         "can_change": access.may_manage(request, screening),
         "closed": seats.why_no_seats(screening) if screening.is_listed else "",
-        "is_open": hosting.is_open_to_changes(screening),
+        "is_open": hosting.can_be_changed(screening),
         "events": history_of(screening, latest=30),
         "steps": {choice.name for choice in choices},
     }

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from foundation.http import PersonRequest
 from foundation.machines import Choice
 from foundation.public import spare_staff
-from foundation.refusals import Refused, Repeated
+from foundation.refusals import Refused
 from foundation.versions import VersionedForm
 from screenings import access, consequences, hosting, lifecycle
 from screenings.forms import GuestsReadForm
@@ -99,8 +99,6 @@ def _step(
                 seen=form.seen,
                 **form.said,
             )
-        except Repeated:
-            return redirect(_onward(screening, name))
         except Refused as refused:
             screening = access.found_or_404(request, screening.code, access.may_manage)
             form.refuse(refused, version=screening.version)
@@ -131,7 +129,8 @@ def _ask(
             "form": form,
             "reasons": [reason for reason in choice.reasons if reason not in said],
             "consequences": consequences.of_step(screening, name),
-            "is_open": hosting.is_open_to_changes(screening),
+            "is_open": hosting.can_be_changed(screening),
+            "may_preview": name in ("publish", "submit", "resume"),
             "is_final": name in ("cancel", "discard"),
         },
     )

@@ -24,7 +24,7 @@ def make_job(monkeypatch):
     monkeypatch.setattr(scheduler, "discover", lambda: scheduler.JOBS)
 
     def make(work, name="count", every=60):
-        scheduler.job(name, every=every)(work)
+        scheduler.job(name, every=every, purpose="Count.")(work)
         return work
 
     return make

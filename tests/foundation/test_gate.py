@@ -30,6 +30,13 @@ def test_gate_refuses_a_body_larger_than_any_upload(client):
     assert response.status_code == 413
 
 
+def test_page_of_a_body_too_large_says_how_large_a_file_may_be(client):
+    response = client.post("/accounts/login/", CONTENT_LENGTH="26000001")
+
+    assert response.status_code == 413
+    assert "a file may have 25 MB at most" in response.content.decode()
+
+
 def test_gate_lets_ordinary_text_of_any_language_pass(client):
     response = client.get("/", {"q": "Świętokrzyskie ñ 日本"})
 

@@ -3,9 +3,13 @@
 Accounts stand in for a record here: `display_name` plays the status.
 """
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
+from django.utils import timezone
 
 from accounts.models import User
 from foundation.history import history_of
@@ -345,3 +349,55 @@ def test_failure_after_saving_undoes_the_change_and_its_mail(record, person):
 
     assert User.objects.get(pk=record.pk).display_name == "draft"
     assert not OutboxMail.objects.exists()
+
+
+# --- the second press of a button
+
+
+@pytest.fixture
+def pausing():
+    table = Table("status", LeaderStatus, PAUSE)
+    machine = Machine(table, Leader)
+    machine.step("pause", permission=anybody)
+    return machine
+
+
+def test_second_press_is_answered_like_the_first_and_changes_nothing(pausing):
+    leader, manager = make_leader(), make_staff()
+    first = pausing.move(leader, "pause", by=manager, seen=leader.version, reason="Ill")
+
+    second = pausing.move(
+        leader, "pause", by=manager, seen=leader.version, reason="Ill"
+    )
+
+    assert (second.status, second.version) == ("paused", first.version)
+    assert [event.what for event in history_of(leader)].count("Pause") == 1
+
+
+def test_same_step_for_another_reason_is_no_second_press(pausing):
+    leader, manager = make_leader(), make_staff()
+    pausing.move(leader, "pause", by=manager, seen=leader.version, reason="Ill")
+
+    with pytest.raises(Changed, match="in another window"):
+        pausing.move(leader, "pause", by=manager, seen=leader.version, reason="Away")
+
+
+def test_same_step_by_another_person_is_no_second_press(pausing):
+    leader, manager = make_leader(), make_staff()
+    pausing.move(leader, "pause", by=manager, seen=leader.version, reason="Ill")
+
+    with pytest.raises(Changed, match=f"{manager} changed this"):
+        pausing.move(
+            leader, "pause", by=make_staff(), seen=leader.version, reason="Ill"
+        )
+
+
+def test_same_step_a_while_later_is_no_second_press(pausing):
+    leader, manager = make_leader(), make_staff()
+    pausing.move(leader, "pause", by=manager, seen=leader.version, reason="Ill")
+
+    with (
+        time_machine.travel(timezone.now() + timedelta(minutes=2)),
+        pytest.raises(Changed, match="in another window"),
+    ):
+        pausing.move(leader, "pause", by=manager, seen=leader.version, reason="Ill")

@@ -1,13 +1,11 @@
 """Whoever comes second reads who was first, what that person did, and when."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
-import time_machine
-from django.utils import timezone
 
 from foundation.history import acting, history_of
-from foundation.refusals import Changed, Refused, Repeated, refuse_stale
+from foundation.refusals import Changed, Refused, refuse_stale
 from foundation.words import moment_in_words
 from leaders.models import Leader
 from tests.factories import make_leader, make_staff, make_user
@@ -24,9 +22,9 @@ def leader():
     return make_leader(name="Ana Reyes")
 
 
-def change(leader: Leader, by, *, why: str = "") -> None:
+def change(leader: Leader, by) -> None:
     """Let `by` change the profile while somebody has it open."""
-    with acting(by, act="Corrected the name", why=why):
+    with acting(by, act="Corrected the name"):
         Leader.objects.filter(pk=leader.pk).update(
             name="Ana Ruiz", version=leader.version + 1
         )
@@ -104,40 +102,3 @@ def test_change_without_a_history_tells_only_when():
 
 def test_refusal_is_told_in_one_line_too():
     assert str(Refused("Give a reason.", "Wait.")) == "Give a reason. Wait."
-
-
-def press_again(leader: Leader, *, by, why: str = "A doubt.") -> None:
-    """Let `by` press the button of `change` with the page as it was before."""
-    fresh = Leader.objects.get(pk=leader.pk)
-    refuse_stale(fresh, seen=leader.version, by=by, act="Corrected the name", why=why)
-
-
-def test_second_press_of_one_button_is_known_as_such(leader):
-    person = make_staff()
-    change(leader, person, why="A doubt.")
-
-    with pytest.raises(Repeated):
-        press_again(leader, by=person)
-
-
-@pytest.mark.parametrize(
-    ("who", "why", "minutes"),
-    [
-        pytest.param("another", "A doubt.", 0, id="somebody else"),
-        pytest.param("same", "A complaint.", 0, id="another reason"),
-        pytest.param("same", "A doubt.", 2, id="long after"),
-    ],
-)
-def test_second_press_is_refused_where_something_else_was_meant(
-    leader, who, why, minutes
-):
-    people = {"same": make_staff(), "another": make_staff()}
-    change(leader, people["same"], why="A doubt.")
-
-    with (
-        time_machine.travel(timezone.now() + timedelta(minutes=minutes)),
-        pytest.raises(Changed) as refused,
-    ):
-        press_again(leader, by=people[who], why=why)
-
-    assert not isinstance(refused.value, Repeated)

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 
 from foundation.models import OutboxMail
-from tests.factories import make_leader
+from tests.factories import make_leader, make_screening
 from tests.forms import opened
 from tests.mail import mails_to
 
@@ -112,6 +112,30 @@ def test_contact_says_whom_a_message_from_a_profile_is_for(client):
     assert leader.get_absolute_url() in mail.text
     assert leader.get_absolute_url() in mail.html
     assert leader.user.email not in mail.text + mail.html
+
+
+def test_contact_names_the_screening_that_a_guest_asks_about(client):
+    screening = make_screening(title="Film night", host=make_leader(name="Ana Ruiz"))
+    query = {"screening": screening.code.upper()}
+    form = client.get("/contact/", query).context["form"]
+
+    client.post("/contact/", _typed(**form.initial))
+
+    (mail,) = mails_to(settings.PROGRAM_OFFICE_EMAIL)
+    assert mail.subject == "Rosa Sample writes: For the host of “Film night”"
+    assert screening.get_absolute_url() in mail.text
+    assert f"When: {screening.when}" in mail.text
+    assert "Host: Ana Ruiz" in mail.text
+
+
+@pytest.mark.parametrize("code", ["000000", "x" * 5000, "0 0"])
+def test_contact_names_no_screening_that_visitors_do_not_see(code, client):
+    make_screening("draft", code="000000", title="Hidden canary")
+
+    response = client.get("/contact/", {"screening": code})
+
+    assert response.status_code == 200
+    assert "Hidden canary" not in response.content.decode()
 
 
 @pytest.mark.parametrize("changes", [{"is_hidden": True}, {"status": "suspended"}])

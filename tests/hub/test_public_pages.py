@@ -51,6 +51,31 @@ def test_page_takes_no_post(client, path):
     assert client.post(path).status_code == 405
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Until 60 days after the event.",
+        "What you do not confirm within 24 hours takes no seat.",
+        "30 days in this portal.",
+        "An account whose address nobody confirms goes after seven days.",
+        "it holds a random text and ends after 364 days",
+        "it ends with the browser, and after seven days at the latest",
+        "blanks its copy after 30 days, and mail about your account after two days.",
+        "under the network address, for two hours at most.",
+    ],
+)
+def test_privacy_says_how_long_each_thing_is_kept(client, sentence):
+    html = client.get("/privacy/").content.decode()
+
+    assert sentence in " ".join(html.split())
+
+
+def test_help_page_says_how_long_a_film_for_roll_call_is(client):
+    html = client.get("/get-help-now/").content.decode()
+
+    assert "short enough for roll call</a>, 10 minutes or less." in html
+
+
 def test_robots_leaves_private_pages_alone(client):
     lines = client.get("/robots.txt").content.decode().splitlines()
 

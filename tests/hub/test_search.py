@@ -8,6 +8,7 @@ from tests.factories import (
     make_resource,
     make_screening,
     make_topic,
+    move_leader,
 )
 from tests.queries import count_queries
 
@@ -61,11 +62,12 @@ def test_search_links_lead_somewhere(client):
 
 
 def test_search_shows_nothing_that_is_not_public(client):
-    host = make_leader("paused", name="Secret Away")
+    host = make_leader(name="Secret Away")
     make_leader(name="Secret Hidden", is_hidden=True)
     make_film(title="Secret film", is_published=False)
     make_screening("draft", host=host, film=make_film(), title="Secret draft")
     make_screening("held", host=host, film=make_film(), title="Secret past")
+    move_leader(host, "pause")
 
     assert _found(client, "secret") == {}
 

@@ -3,6 +3,7 @@
 import pytest
 
 from foundation.models import OutboxMail
+from foundation.outbox import Letter
 from leaders.admin.matching import match_agency
 from tests.factories import make_agency, make_application, make_staff
 from tests.forms import version_in
@@ -34,7 +35,7 @@ def test_decision_page_shows_the_exact_mail():
     mail = mails_to(application.applicant.email)[-1]
     shown = preview.context["preview"]
     assert status == "recommended"
-    assert (shown.subject, shown.text) == (mail.subject, mail.text)
+    assert shown == Letter(mail.subject, mail.text, mail.html)
     assert "Please {name} {{ SECRET_KEY }} apply again." in mail.text
 
 

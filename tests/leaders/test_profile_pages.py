@@ -41,7 +41,7 @@ def _profile(topic, **changes):
 
 def _picture(color="red"):
     out = io.BytesIO()
-    Image.new("RGB", (40, 40), color).save(out, "PNG")
+    Image.new("RGB", (240, 240), color).save(out, "PNG")
     return SimpleUploadedFile("me.png", out.getvalue(), "image/png")
 
 
@@ -131,7 +131,7 @@ def test_profile_changed_in_another_window_is_not_overwritten(topic):
     leader = make_leader()
     client = signed_in(leader.user)
     seen = leader.version
-    client.post("/leaders/profile/edit/", _profile(topic, version=seen))
+    client.post("/leaders/profile/edit/", _profile(topic, rank="Captain", version=seen))
 
     page = client.post(
         "/leaders/profile/edit/", _profile(topic, rank="Major", version=seen)
@@ -157,13 +157,12 @@ def test_profile_changed_in_another_window_is_not_overwritten(topic):
 def test_profile_changed_by_staff_names_their_role_and_keeps_what_was_typed(topic):
     leader = make_leader()
     manager = make_staff(display_name="Mara Winter")
-    membership.set_hidden(
-        leader, True, by=manager, seen=leader.version, reason="A doubt."
-    )
+    seen = leader.version
+    membership.set_hidden(leader, True, by=manager, seen=seen, reason="A doubt.")
 
     page = signed_in(leader.user).post(
         "/leaders/profile/edit/",
-        _profile(topic, about="My own long story.", version=leader.version),
+        _profile(topic, about="My own long story.", version=seen),
     )
 
     text = page.content.decode()
@@ -176,13 +175,9 @@ def test_profile_changed_by_staff_names_their_role_and_keeps_what_was_typed(topi
 def test_onboarding_that_is_stale_publishes_nothing_and_keeps_what_was_typed(topic):
     leader = make_leader("onboarding")
     client = signed_in(leader.user)
-    membership.set_hidden(
-        leader, True, by=make_staff(), seen=leader.version, reason="A doubt."
-    )
+    membership.set_hidden(leader, True, by=make_staff(), seen=0, reason="A doubt.")
 
-    page = client.post(
-        "/leaders/onboarding/", _profile(topic, rank="Colonel", version=leader.version)
-    )
+    page = client.post("/leaders/onboarding/", _profile(topic, rank="Colonel"))
     leader.refresh_from_db()
     before = leader.status
     again = client.post(
@@ -305,6 +300,67 @@ def test_removed_and_replaced_portraits_leave_the_disk(
     assert len(kept) == 1
     assert leader.portrait == ""
     assert default_storage.listdir("portraits")[1] == []
+
+
+def test_removing_a_portrait_asks_first():
+    leader = make_leader()
+    client = signed_in(leader.user)
+    client.post("/leaders/profile/portrait/", {"picture": _picture()})
+
+    page = client.get("/leaders/profile/portrait/").content.decode()
+    asked = client.get("/leaders/profile/portrait/remove/").content.decode()
+
+    leader.refresh_from_db()
+    assert 'href="/leaders/profile/portrait/remove/"' in page
+    assert "Remove your picture?" in asked
+    assert leader.portrait != ""
+
+
+def test_nothing_is_asked_where_there_is_no_portrait():
+    client = signed_in(make_leader().user)
+
+    answer = client.get("/leaders/profile/portrait/remove/")
+
+    assert answer["Location"] == "/leaders/profile/portrait/"
+
+
+def test_portrait_on_a_full_disk_is_a_sentence_and_changes_nothing(
+    settings, tmp_path, django_capture_on_commit_callbacks
+):
+    leader = make_leader()
+    client = signed_in(leader.user)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/leaders/profile/portrait/", {"picture": _picture("red")})
+    leader.refresh_from_db()
+    before, settings.MEDIA_ROOT = leader.portrait, tmp_path / "media"
+    (tmp_path / "media").write_text("no folder")
+
+    page = client.post("/leaders/profile/portrait/", {"picture": _picture("blue")})
+
+    leader.refresh_from_db()
+    assert "The portal could not store the file" in page.content.decode()
+    assert leader.portrait == before
+
+
+def test_small_portrait_is_refused_beside_the_field():
+    out = io.BytesIO()
+    Image.new("RGB", (400, 120)).save(out, "PNG")
+    upload = SimpleUploadedFile("me.png", out.getvalue(), "image/png")
+    client = signed_in(make_leader().user)
+
+    page = client.post("/leaders/profile/portrait/", {"picture": upload})
+
+    assert "The picture has 400 by 120 pixels." in page.content.decode()
+
+
+def test_upload_of_twenty_five_megabytes_reaches_the_form():
+    upload = SimpleUploadedFile("me.jpg", b"x" * 25_000_000, "image/jpeg")
+    client = signed_in(make_leader().user)
+
+    page = client.post("/leaders/profile/portrait/", {"picture": upload})
+
+    assert page.status_code == 200
+    assert "We could not read this picture." in page.content.decode()
 
 
 def test_file_of_two_leaders_stays_while_one_has_it(

@@ -28,12 +28,9 @@ def test_manager_suspends_and_hides_from_the_leaders_page():
     base = f"/admin/leaders/leader/{leader.pk}/"
 
     text = text_of(client, _leader_page(leader))
-    empty = client.post(
-        f"{base}act/suspend/", {"version": leader.version, "reason": ""}
-    )
-    client.post(
-        f"{base}act/suspend/", {"version": leader.version, "reason": "A complaint."}
-    )
+    seen = {"version": leader.version}
+    empty = client.post(f"{base}act/suspend/", {**seen, "reason": ""})
+    client.post(f"{base}act/suspend/", {**seen, "reason": "A complaint."})
     leader.refresh_from_db()
     client.post(f"{base}hide/", {"version": leader.version, "reason": "A doubt."})
 
@@ -156,10 +153,10 @@ def test_profile_hidden_by_somebody_first_keeps_the_reason():
     first = signed_in(make_staff(display_name="Mara Winter"))
     second = signed_in(make_staff())
     base = f"/admin/leaders/leader/{leader.pk}/"
-    typed = {"version": leader.version}
-    first.post(f"{base}hide/", typed | {"reason": "A doubt."})
+    seen = {"version": leader.version}
+    first.post(f"{base}hide/", {**seen, "reason": "A doubt."})
 
-    page = second.post(f"{base}hide/", typed | {"reason": "A complaint."})
+    page = second.post(f"{base}hide/", {**seen, "reason": "A complaint."})
 
     text = page.content.decode()
     assert page.status_code == 200

@@ -24,3 +24,7 @@ def test_error_page_has_a_title_of_its_own(name):
     title = html.split("<title>")[1].split("</title>")[0]
     assert title.endswith("Not In Our Town Law Enforcement Network")
     assert len(title.split("|")[0].strip()) > 8
+
+
+def test_page_for_too_many_tries_says_how_long_to_wait():
+    assert "Wait 15 minutes, then try again." in errors.page("429")

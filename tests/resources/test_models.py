@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from resources import words
+from resources import search_words
 from resources.models import Film, Resource, Topic
 from tests.factories import make_film, make_resource, make_topic
 
@@ -138,8 +138,8 @@ def test_refresh_topic_lets_search_know():
     topic.label = "Campus constables"
     topic.save()
 
-    words.refresh_topic(topic)
+    search_words.refresh_topic(topic)
 
     assert Film.objects.matching("constable").count() == 1
     assert Resource.objects.matching("constable").count() == 1
-    assert words.refresh(Film.objects.all()) == 0
+    assert search_words.refresh(Film.objects.all()) == 0

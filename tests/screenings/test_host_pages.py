@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from foundation.models import OutboxMail
+from foundation.words import short_day, when
 from leaders.models import Leader
 from places.models import ZipPlace
 from screenings import times
@@ -16,10 +17,12 @@ from tests.factories import (
     make_leader,
     make_reservation,
     make_screening,
+    make_staff,
     make_user,
     make_zip_place,
 )
 from tests.mail import mails_to
+from tests.pages import Page
 from tests.people import signed_in
 from tests.queries import count_queries
 
@@ -69,6 +72,11 @@ def filled(screening, **changes):
 
 def text(response):
     return response.content.decode()
+
+
+def said_in(answers):
+    """The name of a case: what is answered, in short."""
+    return " ".join(f"{name}={value!s:.20}" for name, value in answers.items())
 
 
 # Who may
@@ -166,20 +174,24 @@ def test_new_takes_the_zone_of_an_online_screening_from_the_host(client):
     assert Screening.objects.get().zone == "America/Chicago"
 
 
+BAD_BEGINNINGS = [
+    ({"film": "nothing"}, "Pick a film from the list."),
+    ({"film": ""}, "Pick a film."),
+    ({"zip": ""}, "Give the ZIP code of the place."),
+    ({"zip": "00000"}, "We could not find that ZIP code."),
+    ({"day": "2020-01-01", "starts": "19:00"}, "This day has passed."),
+    ({"day": "2020-13-45"}, "Give a date like 05/12/2027."),
+    ({"day": "9999-12-31", "starts": "19:00"}, "within the next two years"),
+    ({"starts": "19:00"}, "Give both the date and the start"),
+    ({"starts": "25:00"}, "Give an hour like 7:00 pm."),
+    ({"mode": "by-radio"}, "Pick from the list."),
+]
+
+
 @pytest.mark.parametrize(
     ("answers", "sentence"),
-    [
-        ({"film": "nothing"}, "Pick a film from the list."),
-        ({"film": ""}, "Pick a film."),
-        ({"zip": ""}, "Give the ZIP code of the place."),
-        ({"zip": "00000"}, "We could not find that ZIP code."),
-        ({"day": "2020-01-01", "starts": "19:00"}, "This day has passed."),
-        ({"day": "2020-13-45"}, "Give a date like 05/12/2027."),
-        ({"day": "9999-12-31", "starts": "19:00"}, "within the next two years"),
-        ({"starts": "19:00"}, "Give both the date and the start"),
-        ({"starts": "25:00"}, "Give an hour like 7:00 pm."),
-        ({"mode": "by-radio"}, "Pick from the list."),
-    ],
+    BAD_BEGINNINGS,
+    ids=[said_in(answers) for answers, _ in BAD_BEGINNINGS],
 )
 def test_new_explains_a_bad_answer(answers, sentence, client):
     response = begin(client, **answers)
@@ -261,23 +273,27 @@ def test_edit_empties_the_place_of_an_online_screening(client, host):
     assert screening.zone == "America/Chicago"
 
 
+BAD_CHANGES = [
+    ({"starts": "19:00", "ends": "18:00"}, "at most eight hours later"),
+    ({"doors": "23:00"}, "Doors open before the start"),
+    ({"starts": ""}, "Give both the date and the start"),
+    ({"zone": "Europe/Vienna"}, "Pick from the list."),
+    ({"capacity": "0"}, "Give a number of seats from 1 to 5,000."),
+    ({"capacity": "9" * 4000}, "Give a number of seats from 1 to 5,000."),
+    ({"title": ""}, "required"),
+    ({"title": "x" * 121}, "120"),
+    ({"title": "A\u202enight"}, "Use letters, numbers and punctuation only"),
+    ({"summary": "x" * 401}, "400"),
+    ({"link": "javascript:alert(1)", "mode": "both"}, "Enter a valid URL."),
+    ({"audiences": ["everybody"]}, "Pick from the list."),
+    ({"version": "x"}, "Open the page again, then send."),
+]
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
-    [
-        ({"starts": "19:00", "ends": "18:00"}, "at most eight hours later"),
-        ({"doors": "23:00"}, "Doors open before the start"),
-        ({"starts": ""}, "Give both the date and the start"),
-        ({"zone": "Europe/Vienna"}, "Pick from the list."),
-        ({"capacity": "0"}, "Give a number of seats from 1 to 5,000."),
-        ({"capacity": "9" * 4000}, "Give a number of seats from 1 to 5,000."),
-        ({"title": ""}, "required"),
-        ({"title": "x" * 121}, "120"),
-        ({"title": "A\u202enight"}, "Use letters, numbers and punctuation only"),
-        ({"summary": "x" * 401}, "400"),
-        ({"link": "javascript:alert(1)", "mode": "both"}, "Enter a valid URL."),
-        ({"audiences": ["everybody"]}, "Pick from the list."),
-        ({"version": "x"}, "Open the page again, then send."),
-    ],
+    BAD_CHANGES,
+    ids=[said_in(changes) for changes, _ in BAD_CHANGES],
 )
 def test_edit_explains_a_bad_answer_and_keeps_the_others(
     changes, sentence, client, host
@@ -312,6 +328,45 @@ def test_edit_by_a_stale_page_is_refused_and_keeps_the_answers(client, host):
     assert "You changed this in another window on" in text(response)
     assert "“Saved”. What you typed is still here." in text(response)
     assert 'value="Old hall"' in text(response)
+    assert Screening.objects.get().venue == "New hall"
+
+
+def test_edit_works_on_the_second_press_after_somebody_was_first(client, host):
+    screening = make_screening("draft", host=host)
+    data = filled(screening, venue="Old hall")
+    signed_in(make_staff()).post(
+        screening.address_of("edit"), filled(screening, venue="New hall")
+    )
+
+    refused = client.post(screening.address_of("edit"), data)
+    client.post(screening.address_of("edit"), Page(text(refused)).forms[-1].fields)
+
+    assert refused.status_code == 200
+    assert "The program office changed this on" in text(refused)
+    assert "New hall" not in text(refused)
+    assert Screening.objects.get().venue == "Old hall"
+
+
+def test_edit_by_staff_reads_who_was_first_by_name(client, host):
+    screening = make_screening("draft", host=host)
+    data = filled(screening, venue="Old hall")
+    save(client, screening, venue="New hall")
+
+    response = signed_in(make_staff()).post(screening.address_of("edit"), data)
+
+    assert f"{host.user} changed this on" in text(response)
+
+
+def test_edit_with_a_mistake_does_not_hide_that_somebody_was_first(client, host):
+    screening = make_screening("draft", host=host)
+    data = filled(screening, venue="Old hall")
+    save(client, screening, venue="New hall")
+
+    wrong = client.post(screening.address_of("edit"), data | {"capacity": "0"})
+    fields = Page(text(wrong)).forms[-1].fields | {"capacity": "20"}
+    refused = client.post(screening.address_of("edit"), fields)
+
+    assert "You changed this in another window on" in text(refused)
     assert Screening.objects.get().venue == "New hall"
 
 
@@ -409,6 +464,64 @@ def test_publish_of_a_stale_page_is_refused(client, host):
     assert "The portal changed this on" in text(response)
 
 
+def changed_by_staff(screening):
+    """Let a program manager be faster: they correct the name of the place."""
+    signed_in(make_staff()).post(
+        screening.address_of("edit"), filled(screening, venue="New hall")
+    )
+
+
+STEPS = [
+    ("draft", "publish", "published"),
+    ("postponed", "publish", "published"),
+    ("published", "postpone", "postponed"),
+    ("published", "cancel", "cancelled"),
+    ("draft", "discard", "cancelled"),
+]
+
+
+@pytest.mark.parametrize(
+    ("status", "page", "target"), STEPS, ids=[f"{a}-{b}" for a, b, _ in STEPS]
+)
+def test_step_works_on_the_second_press_after_somebody_was_first(
+    status, page, target, client, host
+):
+    make_screening(host=host)  # one that shows that the host can be trusted
+    screening = make_screening(status, host=host)
+    changed_by_staff(screening)
+    path = screening.address_of(page)
+
+    given = {"version": str(screening.version), "reason": "The hall is flooded."}
+    refused = client.post(path, given)
+    version = Page(text(refused)).forms[-1].fields["version"]
+    client.post(path, given | {"version": version})
+
+    screening.refresh_from_db()
+    assert refused.status_code == 200
+    assert "The program office changed this on" in text(refused)
+    assert screening.status == target
+
+
+@pytest.mark.parametrize("page", ["cancel", "postpone"])
+def test_reason_is_kept_when_somebody_called_it_off_before(page, client, host):
+    screening = make_screening(host=host)
+    seen = {"version": str(screening.version)}
+    signed_in(make_staff()).post(
+        screening.address_of("cancel"), seen | {"reason": "No permit."}
+    )
+
+    response = client.post(
+        screening.address_of(page), seen | {"reason": "The hall is flooded."}
+    )
+
+    body = text(response)
+    assert response.status_code == 200
+    assert "The program office changed this on" in body
+    assert "The hall is flooded.</textarea>" in body
+    assert "This is not possible now" in body
+    assert 'type="submit"' not in body.split("<main")[1].split("</main")[0]
+
+
 def test_preview_shows_the_public_page_without_telling_search_engines(client, host):
     screening = make_screening("draft", host=host)
 
@@ -419,6 +532,52 @@ def test_preview_shows_the_public_page_without_telling_search_engines(client, ho
     assert "ld+json" not in body
 
 
+def test_preview_of_what_is_public_saves_nothing(client, host):
+    screening = make_screening(host=host, venue="Old hall")
+    before = screening.version
+    make_reservation(screening)
+    OutboxMail.objects.all().delete()
+
+    response = save(client, screening, venue="New hall", preview="1")
+
+    screening.refresh_from_db()
+    assert "Preview: nothing is saved yet" in text(response)
+    assert "New hall" in text(response)
+    assert (screening.venue, screening.version) == ("Old hall", before)
+    assert OutboxMail.objects.count() == 0
+
+
+def test_preview_of_what_is_public_is_saved_by_its_own_button(client, host):
+    screening = make_screening(host=host, audiences=["students", "families"])
+    shown = save(client, screening, venue="New hall", preview="1")
+    fields = filled(screening) | Page(text(shown)).forms[-1].fields
+    fields.pop("again")
+
+    client.post(screening.address_of("edit"), fields)
+
+    screening.refresh_from_db()
+    assert screening.venue == "New hall"
+
+
+def test_preview_of_what_is_public_leads_back_to_the_answers(client, host):
+    screening = make_screening(host=host)
+
+    response = save(client, screening, venue="New hall", again="1")
+
+    assert 'value="New hall"' in text(response)
+    assert "Save changes" in text(response)
+    assert Screening.objects.get().version == screening.version
+
+
+def test_preview_of_a_draft_saves_it(client, host):
+    screening = make_screening("draft", host=host)
+
+    response = save(client, screening, venue="New hall", preview="1")
+
+    assert response["Location"] == screening.address_of("preview")
+    assert Screening.objects.get().venue == "New hall"
+
+
 @pytest.mark.parametrize(
     ("page", "status"), [("cancel", "cancelled"), ("postpone", "postponed")]
 )
@@ -427,13 +586,35 @@ def test_calling_off_asks_for_a_reason_and_tells_the_guests(page, status, client
     guest = make_reservation(screening)
     path = screening.address_of(page)
 
-    empty = client.post(path, {"version": "0", "reason": ""})
-    client.post(path, {"version": "0", "reason": "The hall is flooded."})
+    empty = client.post(path, {"version": screening.version, "reason": ""})
+    data = {"version": screening.version, "reason": "The hall is flooded."}
+    client.post(path, data)
 
     screening.refresh_from_db()
     assert "Give a reason." in text(empty)
     assert screening.status == status
     assert "The hall is flooded." in mails_to(guest.email)[0].text
+
+
+def test_mails_of_what_was_postponed_tell_the_planned_date_only(client, host):
+    screening = make_screening(host=host)
+    guest, planned = make_reservation(screening), screening.starts_local
+    for page in ("postpone", "edit", "cancel"):
+        screening.refresh_from_db()
+        later = str(screening.day + timedelta(days=40))
+        client.post(
+            screening.address_of(page),
+            filled(screening, day=later) | {"reason": "The hall is flooded."},
+        )
+
+    postponed, cancelled = mails_to(guest.email)
+
+    screening.refresh_from_db()
+    said = f"Was planned for {when(planned, 'Central Time')}"
+    assert said in postponed.text
+    assert said in cancelled.text
+    assert short_day(screening.day) not in cancelled.text
+    assert screening.starts_local.date() == planned.date() + timedelta(days=40)
 
 
 def test_discarded_draft_leaves_the_desk(client, host):

@@ -1,5 +1,6 @@
 """A host's work: a draft from a film, corrections, publication, calling off."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -32,11 +33,11 @@ def move(screening, name, by=None, **data):
 # A draft
 
 
-def test_open_draft_is_filled_from_the_film_and_the_zip_code():
+def test_begin_draft_is_filled_from_the_film_and_the_zip_code():
     place = make_zip_place("53154")
     film = make_film(title="Waking in Oak Creek", minutes=34, summary="Six died. Hope.")
 
-    screening = hosting.open_draft(make_leader(), film, place=place)
+    screening = hosting.begin_draft(make_leader(), film, place=place)
 
     assert screening.title == "Waking in Oak Creek"
     assert screening.summary == "Six died. Hope."
@@ -46,16 +47,16 @@ def test_open_draft_is_filled_from_the_film_and_the_zip_code():
     assert screening.status == ScreeningStatus.DRAFT
 
 
-def test_open_draft_says_nothing_of_an_unknown_length():
+def test_begin_draft_says_nothing_of_an_unknown_length():
     film = make_film(minutes=None)
 
-    assert "minutes" not in hosting.open_draft(make_leader(), film).description
+    assert "minutes" not in hosting.begin_draft(make_leader(), film).description
 
 
-def test_open_draft_cuts_a_long_summary_at_a_sentence():
+def test_begin_draft_cuts_a_long_summary_at_a_sentence():
     film = make_film(summary="Short one. " + "A much longer sentence. " * 40)
 
-    summary = hosting.open_draft(make_leader(), film).summary
+    summary = hosting.begin_draft(make_leader(), film).summary
 
     assert len(summary) <= 400
     assert summary.endswith("sentence.")
@@ -187,9 +188,11 @@ def test_leader_who_is_not_active_publishes_nothing(status):
 # Corrections
 
 
-def correct(screening, **fields):
+def correct(screening, *, later=timedelta(), **fields):
     for name, value in fields.items():
         setattr(screening, name, value)
+    hours = screening.hours
+    screening.set_hours(replace(hours, day=hours.day + later))
     return hosting.save(screening, by=screening.host.user, seen=screening.version)
 
 
@@ -199,11 +202,7 @@ def test_material_change_moves_the_calendar_and_tells_each_guest_once():
     guests = [make_reservation(screening) for _ in range(2)]
     make_reservation(screening, "pending")
 
-    saved = correct(
-        screening,
-        starts_at=start + timedelta(days=7),
-        ends_at=screening.ends_at + timedelta(days=7),
-    )
+    saved = correct(screening, later=timedelta(days=7))
 
     assert saved.guests_told == 2
     assert saved.screening.sequence == 1
@@ -337,11 +336,7 @@ def test_postponed_screening_keeps_its_guests_and_gets_a_new_date():
     guest = make_reservation(screening, party_size=2)
 
     postponed = move(screening, "postpone", reason="No heating.")
-    correct(
-        postponed,
-        starts_at=postponed.starts_at + timedelta(days=14),
-        ends_at=postponed.ends_at + timedelta(days=14),
-    )
+    correct(postponed, later=timedelta(days=14))
     resumed = move(postponed, "resume")
 
     subjects = [mail.subject for mail in mails_to(guest.email)]

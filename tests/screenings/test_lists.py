@@ -1,13 +1,15 @@
 """Finding a screening: filters, distance, feeds, and what each costs."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from foundation.words import when
 from screenings.filters import days_of
 from screenings.models import Reservation, Screening
+from screenings.times import Hours
 from tests.factories import (
     make_film,
     make_leader,
@@ -74,6 +76,28 @@ def test_what_is_not_published_shows_nowhere(status):
         hidden.host.get_absolute_url(),
     ):
         assert "Hidden canary" not in Client().get(path).content.decode(), path
+
+
+def test_postponed_screening_has_no_times_in_data_but_the_planned_one():
+    screening = make_screening("postponed")
+
+    (row,) = Client().get("/screenings.json").json()["rows"]
+
+    assert (row["starts_at"], row["ends_at"]) == (None, None)
+    assert row["planned_for"] == screening.starts_local.isoformat()
+    assert row["postpone_reason"] == screening.postpone_reason
+    assert row["seats_left"] == 0
+
+
+def test_postponed_screening_says_in_its_row_when_it_was_planned_for():
+    screening = make_screening("postponed")
+
+    row = read("/screenings/").split('class="event-list"')[1]
+
+    planned = when(screening.starts_local, "Central Time")
+    assert f"Was planned for {planned}" in row
+    assert "Postponed" in row
+    assert "<time" not in row
 
 
 def test_past_has_what_is_over_newest_first():
@@ -351,16 +375,12 @@ def _fill(number):
         *("step_free", "sign_language", "police_presence"),
     ]
     fields = {name: getattr(one, name) for name in kept}
-    start = timezone.now() + timedelta(days=3)
-    Screening.objects.bulk_create(
-        Screening(
-            slug="x",
-            starts_at=start + timedelta(hours=hour),
-            ends_at=start + timedelta(hours=hour + 2),
-            **fields,
-        )
-        for hour in range(number)
-    )
+    first = timezone.localdate() + timedelta(days=3)
+    rows = [Screening(slug="x", **fields) for _ in range(number)]
+    for place, row in enumerate(rows):
+        day = first + timedelta(days=place)
+        row.set_hours(Hours(day, time(18), time(20), None, one.zone))
+    Screening.objects.bulk_create(rows)
     Screening.objects.filter(status="draft").update(
         status="published", published_at=timezone.now()
     )

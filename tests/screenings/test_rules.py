@@ -60,7 +60,7 @@ def test_database_refuses(rule, fields):
 @pytest.mark.parametrize(
     "fields",
     [
-        {"starts_at": None, "ends_at": None, "zone": ""},
+        dict.fromkeys(["day", "starts", "ends", "starts_at", "ends_at"]) | {"zone": ""},
         {"capacity": None, "police_presence": "", "captions": "", "venue": ""},
     ],
 )

@@ -16,7 +16,7 @@ class Command(BaseCommand):
         known = scheduler.discover()
         if name is None:
             for job in sorted(known.values(), key=lambda job: job.name):
-                self.stdout.write(f"{job.name}: {job.words}")
+                self.stdout.write(f"{job.name}: {job.purpose}")
             return
         if name not in known:
             raise CommandError(

@@ -3,7 +3,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import transaction
+from django.db import models, transaction
 
 from places import zip_table
 from places.models import ZipAbroad, ZipPlace
@@ -54,8 +54,8 @@ def _moved(places: Iterable[ZipPlace]) -> Counter:
     )
 
 
-def _store(model: Any, rows: list, columns: list[str]) -> None:
-    model.objects.bulk_create(
+def _store(model: type[models.Model], rows: list, columns: list[str]) -> None:
+    model._default_manager.bulk_create(
         rows,
         batch_size=_BATCH,
         update_conflicts=True,
@@ -81,6 +81,6 @@ def _report(rows: list[dict], places: list[ZipPlace]) -> str:
     pointless = sum(not place.has_point for place in places)
     return (
         f"Loaded {len(places):,} ZIP codes, {pointless} of them without coordinates; "
-        f"skipped {outside.total()} outside the 56 jurisdictions"
+        f"skipped {outside.total()} outside the {len(STATES)} jurisdictions"
         + (f" ({named})." if named else ".")
     )

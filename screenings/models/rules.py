@@ -1,0 +1,244 @@
+"""What always holds of screenings and reservations, whoever writes: page, staff or SQL.
+
+Each rule is named for what is true; a sentence stands where a person can meet it. The
+triggers count seats and keep what may never happen from happening.
+"""
+
+from typing import TYPE_CHECKING
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from places.fields import FIVE_DIGITS
+from places.states import STATES
+from places.zones import ZONES
+from screenings.choices import (
+    Answer,
+    GuestGroup,
+    Mode,
+    ReservationStatus,
+    ScreeningStatus,
+    SignLanguage,
+)
+from screenings.statuses import RESERVATION, SCREENING
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+_PREFIX = "%(app_label)s_%(class)s_"
+
+
+def _rule(
+    name: str, condition: Q, sentence: "_StrPromise | None" = None
+) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=condition, name=_PREFIX + name, violation_error_message=sentence
+    )
+
+
+def _known(column: str, values: list[str]) -> models.CheckConstraint:
+    return _rule(f"{column}_is_known", Q(**{f"{column}__in": values}))
+
+
+def _no(*columns: str) -> Q:
+    return Q(**dict.fromkeys(columns))
+
+
+def _all(*columns: str) -> Q:
+    return Q(**{f"{column}__isnull": False for column in columns})
+
+
+# A screening
+
+_S = ScreeningStatus
+
+#: The rule that makes overselling impossible, by its name in the database.
+SEATS_RULE = "screenings_screening_seats_within_capacity"
+
+_HAS_PLACE = Q(mode=Mode.ONLINE) | (
+    ~Q(venue="") & ~Q(city="") & ~Q(state="") & ~Q(zip="") & ~Q(step_free="")
+)
+_HAS_LINK = Q(mode=Mode.IN_PERSON) | ~Q(link="")
+
+SCREENING_RULES: list[models.BaseConstraint] = [
+    _rule(
+        "seats_within_capacity",
+        Q(capacity=None) | Q(seats_taken__lte=F("capacity")),
+        _("More seats are taken than that."),
+    ),
+    _rule(
+        "ends_after_start",
+        Q(ends_at__gt=F("starts_at")),
+        _("The end must come after the start."),
+    ),
+    _rule(
+        "doors_before_start",
+        Q(doors_at__lte=F("starts_at")),
+        _("Doors open before the start."),
+    ),
+    _rule(
+        "times_with_zone",
+        Q(starts_at=None, ends_at=None, doors_at=None)
+        | Q(starts_at__isnull=False, ends_at__isnull=False, zone__gt=""),
+        _("A time needs its time zone."),
+    ),
+    _rule(
+        "hours_with_instants",
+        _no("day", "starts", "ends", "doors", "starts_at", "ends_at", "doors_at")
+        | _all("day", "starts", "ends", "starts_at", "ends_at")
+        & (_no("doors", "doors_at") | _all("doors", "doors_at")),
+        _("The hours and their instants go together."),
+    ),
+    _rule(
+        "zone_is_known", Q(zone__in=["", *ZONES]), _("We do not know that time zone.")
+    ),
+    _rule(
+        "published_with_time",
+        Q(status__in=[_S.DRAFT, _S.SUBMITTED], published_at=None)
+        | Q(
+            status__in=[_S.PUBLISHED, _S.POSTPONED, _S.HELD, _S.REPORTED],
+            published_at__isnull=False,
+        )
+        | Q(status=_S.CANCELLED),
+    ),
+    _rule(
+        "cancelled_with_reason",
+        Q(status=_S.CANCELLED, cancelled_at__isnull=False) & ~Q(cancel_reason="")
+        | ~Q(status=_S.CANCELLED) & Q(cancelled_at=None, cancel_reason=""),
+        _("A cancelled screening needs a reason."),
+    ),
+    _rule(
+        "postponed_with_reason",
+        Q(status=_S.POSTPONED) & ~Q(postpone_reason="")
+        | Q(status=_S.CANCELLED)
+        | ~Q(status=_S.POSTPONED) & Q(postpone_reason=""),
+        _("A postponed screening needs a reason."),
+    ),
+    _rule(
+        "published_with_place",
+        Q(published_at=None)
+        | Q(starts_at__isnull=False, capacity__isnull=False) & _HAS_PLACE & _HAS_LINK,
+        _("A published screening has a date, a place or a link, and seats."),
+    ),
+    _rule(
+        "published_with_access",
+        Q(published_at=None)
+        | ~Q(captions="") & ~Q(sign_language="") & ~Q(police_presence=""),
+        _("A published screening answers the questions about access."),
+    ),
+    _rule("zip_is_five_digits", Q(zip="") | Q(zip__regex=FIVE_DIGITS)),
+    _rule(
+        "lat_with_lng",
+        Q(lat=None, lng=None) | Q(lat__range=(-90, 90), lng__range=(-180, 180)),
+    ),
+    _rule("audiences_are_known", Q(audiences__contained_by=GuestGroup.values)),
+    _known("status", _S.values),
+    _known("mode", Mode.values),
+    _known("state", ["", *STATES]),
+    _known("captions", ["", *Answer.values]),
+    _known("step_free", ["", *Answer.values]),
+    _known("sign_language", ["", *SignLanguage.values]),
+]
+
+SCREENING_TRIGGERS: list[pgtrigger.Trigger] = [
+    SCREENING.trigger("status_moves"),
+    pgtrigger.Protect(
+        name="begins_as_draft",
+        operation=pgtrigger.Insert,
+        condition=pgtrigger.Q(new__status__df=_S.DRAFT.value),
+    ),
+    pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+    # A stale save, an edit in the admin and a line in a shell all write every
+    # column; only the trigger on reservations may move this one.
+    pgtrigger.Trigger(
+        name="seats_are_counted",
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        when=pgtrigger.Before,
+        func="""
+                    IF TG_OP = 'INSERT' THEN
+                        NEW.seats_taken := 0;
+                    ELSIF pg_trigger_depth() = 1 THEN
+                        NEW.seats_taken := OLD.seats_taken;
+                    END IF;
+                    RETURN NEW;
+                """,
+    ),
+]
+
+# A reservation
+
+_R = ReservationStatus
+_LIVE = [_R.PENDING, _R.CONFIRMED]
+_ENDED = [_R.CANCELLED, _R.LAPSED]
+
+RESERVATION_RULES: list[models.BaseConstraint] = [
+    models.UniqueConstraint(
+        F("screening"),
+        Lower("email"),
+        condition=Q(status__in=_LIVE),
+        name="screenings_reservation_one_live_each",
+        violation_error_message=_("This address has a reservation already."),
+    ),
+    _known("status", _R.values),
+    _rule(
+        "confirmed_with_time",
+        ~Q(status=_R.CONFIRMED) | Q(confirmed_at__isnull=False),
+    ),
+    _rule(
+        "ended_with_time",
+        Q(status__in=_LIVE, ended_at=None)
+        | Q(status__in=_ENDED, ended_at__isnull=False),
+    ),
+    _rule(
+        "purged_is_empty",
+        Q(purged_at=None, email__isnull=False)
+        | Q(purged_at__isnull=False, email=None, first_name="", need=""),
+    ),
+]
+
+RESERVATION_TRIGGERS: list[pgtrigger.Trigger] = [
+    RESERVATION.trigger("status_moves"),
+    pgtrigger.Protect(
+        name="begins_pending",
+        operation=pgtrigger.Insert,
+        condition=pgtrigger.Q(new__status__df=_R.PENDING.value),
+    ),
+    pgtrigger.Trigger(
+        name="takes_seats",
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        when=pgtrigger.After,
+        declare=[("gone", "integer = 0"), ("come", "integer = 0")],
+        func="""
+                    IF TG_OP <> 'INSERT' THEN
+                        IF OLD.status = 'confirmed' THEN
+                            gone := OLD.party_size;
+                        END IF;
+                    END IF;
+                    IF TG_OP <> 'DELETE' THEN
+                        IF NEW.status = 'confirmed' THEN
+                            come := NEW.party_size;
+                        END IF;
+                    END IF;
+                    IF TG_OP = 'UPDATE' THEN
+                        IF OLD.screening_id = NEW.screening_id THEN
+                            come := come - gone;
+                            gone := 0;
+                        END IF;
+                    END IF;
+                    IF gone <> 0 THEN
+                        UPDATE screenings_screening
+                        SET seats_taken = seats_taken - gone
+                        WHERE id = OLD.screening_id;
+                    END IF;
+                    IF come <> 0 THEN
+                        UPDATE screenings_screening
+                        SET seats_taken = seats_taken + come
+                        WHERE id = NEW.screening_id;
+                    END IF;
+                    RETURN NULL;
+                """,
+    ),
+]
