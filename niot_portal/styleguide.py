@@ -177,7 +177,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
                     title="An evening with Roll Call at Six",
                     film=FILMS[2],
                     is_online=True,
-                    place_line="",
+                    place_line="Online",
                     miles=None,
                     seats_line="Full. You can join the waitlist.",
                 ),

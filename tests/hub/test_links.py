@@ -5,6 +5,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from django.test import Client
 
+from leaders import membership
 from tests.factories import (
     make_application,
     make_film,
@@ -33,9 +34,13 @@ def small_network():
     make_screening("cancelled", host=leader, film=film)
     make_screening("held", host=leader, film=film)
     # People and things that visitors no longer see, with screenings they do.
-    for other in (make_leader("suspended"), make_leader(is_hidden=True)):
+    suspended = make_leader()
+    for other in (suspended, make_leader(is_hidden=True)):
         make_screening(host=other, film=film)
         make_screening("held", host=other, film=make_film(is_published=False))
+    membership.MACHINE.move(
+        suspended, "suspend", by=make_staff(), reason="A complaint."
+    )
     return film
 
 
