@@ -1,14 +1,33 @@
-"""allauth's addresses, with our own view where it must do a little more."""
+"""allauth's addresses, with our own view where ours must do more."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from accounts import views
+from accounts import allauth_views, entrance
 
 urlpatterns = [
-    path("logout/", views.sign_out, name="account_logout"),
+    path("login/", allauth_views.sign_in, name="account_login"),
+    path("logout/", allauth_views.sign_out, name="account_logout"),
+    path("signup/", entrance.create_account, name="account_signup"),
+    path(
+        "confirm-email/",
+        allauth_views.confirm_address,
+        name="account_email_verification_sent",
+    ),
+    path("login/code/", entrance.request_code, name="account_request_login_code"),
+    path(
+        "login/code/confirm/",
+        entrance.confirm_code,
+        name="account_confirm_login_code",
+    ),
+    path("password/reset/", entrance.reset_password, name="account_reset_password"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        allauth_views.reset_by_link,
+        name="account_reset_password_from_key",
+    ),
     path(
         "2fa/webauthn/keys/<int:pk>/remove/",
-        views.remove_passkey,
+        allauth_views.remove_passkey,
         name="mfa_remove_webauthn",
     ),
     path("", include("allauth.urls")),

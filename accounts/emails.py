@@ -1,24 +1,40 @@
 """Mail about accounts that allauth does not send."""
 
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
-from accounts.promises import INVITATION_WORKS
 from foundation import outbox
+from foundation.limits import address_of
+from foundation.words import moment_in_words
+
+
+def link_to(name: str, *args: Any) -> str:
+    """The address of a page of ours for a mail: never the host somebody asked for."""
+    return settings.SITE_URL + reverse(name, args=args)
+
+
+def on_this_site(link: str) -> str:
+    """The same page by the portal's own address, whatever host was asked for it."""
+    parts = urlsplit(link)
+    return settings.SITE_URL + urlunsplit(("", "", parts.path, parts.query, ""))
 
 
 def send_invitation(user: User, *, to: str, role: str, token: str) -> str:
     """Tell somebody that they are on the staff now; return the link in the mail."""
-    link = settings.SITE_URL + reverse("accounts:invitation", args=[token])
+    link = link_to("accounts:invitation", token)
     outbox.compose(
         "accounts/email/invitation",
         {
             "name": user.display_name,
             "role": role,
             "link": link,
-            "days": INVITATION_WORKS.days,
-            "reset_link": settings.SITE_URL + reverse("account_reset_password"),
+            "reset_link": link_to("account_reset_password"),
         },
         to=to,
         about=user,
@@ -34,9 +50,46 @@ def send_second_factor_reset(user: User) -> None:
         {
             "name": user.display_name,
             "office": settings.PROGRAM_OFFICE_EMAIL,
-            "login_link": settings.SITE_URL + reverse("account_login"),
+            "login_link": link_to("account_login"),
         },
         to=user.email,
+        about=user,
+        is_private=True,
+    )
+
+
+def send_wrong_passwords(request: HttpRequest, address: str, user: User | None) -> None:
+    """Tell the owner of an account that strangers try passwords for it.
+
+    Whoever has none gets the mail that says so.
+    """
+    is_account = user is not None and user.is_confirmed
+    name = "accounts/email/wrong_passwords" if is_account else _UNKNOWN
+    _send_notice(name, request, to=address, user=user)
+
+
+def send_wrong_second_steps(request: HttpRequest, user: User) -> None:
+    """Tell somebody that their password is known to whoever failed the second step."""
+    _send_notice("accounts/email/wrong_second_steps", request, to=user.email, user=user)
+
+
+_UNKNOWN = "account/email/unknown_account"
+
+
+def _send_notice(
+    template: str, request: HttpRequest, *, to: str, user: User | None
+) -> None:
+    outbox.compose(
+        template,
+        {
+            "email": to,
+            "signup_url": link_to("account_signup"),
+            "login_link": link_to("account_login"),
+            "reset_link": link_to("account_reset_password"),
+            "when": moment_in_words(timezone.now()),
+            "network": address_of(request),
+        },
+        to=to,
         about=user,
         is_private=True,
     )

@@ -1,15 +1,44 @@
 """What people type about themselves, and allauth's forms where ours are stricter."""
 
+from typing import Any
+
 from allauth.account import forms as allauth_forms
-from allauth.account.fields import SetPasswordField
+from allauth.account.adapter import get_adapter
+from allauth.account.fields import PasswordField, SetPasswordField
 from django import forms
-from django.db import IntegrityError, transaction
-from django.http import HttpRequest
+from django.utils.functional import lazystr
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from accounts.adapter import plain_address
 from accounts.models import User
+from accounts.promises import PASSWORD_LEAST
 from foundation import formfields
+from foundation.forms import TrappedForm
+
+
+class _PasswordHint:
+    """How to choose a password, in a sentence that knows the least length."""
+
+    def __init__(self, more: Any) -> None:
+        self.more = more
+
+    def __str__(self) -> str:
+        least = _t("At least %(number)s characters.") % {"number": PASSWORD_LEAST}
+        return f"{least} {self.more}"
+
+
+_HINT = lazystr(_PasswordHint(_("Several words that do not belong together are best.")))
+_HINT_IF_ANY = lazystr(
+    _PasswordHint(_("Leave it out and we mail you a code each time you sign in."))
+)
+
+
+def address_field() -> formfields.Mail:
+    """One's own address, offered by the browser."""
+    return formfields.Mail(
+        label=_("E-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "maxlength": "254"}),
+    )
 
 
 class ProfileForm(forms.ModelForm):
@@ -39,16 +68,67 @@ class InvitationForm(forms.Form):
         del self.fields["password"].widget.attrs["placeholder"]
 
 
-class _PlainAddress:
-    """Makes a form's address fields refuse what mail or database could not carry."""
+class SignUpForm(TrappedForm):
+    """A new account: an address, a name if one likes, a password or none.
+
+    Nothing in it asks whether the address is known.
+    """
+
+    is_timed = False  # a password manager fills it in a moment
+
+    email = address_field()
+    display_name = formfields.Line(
+        max_length=120,
+        required=False,
+        label=_("Your name"),
+        help_text=_("As colleagues know you, such as Dana Ruiz. You may add it later."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password1 = PasswordField(
+        label=_("Password"),
+        autocomplete="new-password",
+        required=False,
+        help_text=_HINT_IF_ANY,
+    )
+    field_order = ["email", "display_name", "password1", "website", "opened"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if password := cleaned.get("password1"):
+            person = User(
+                email=cleaned.get("email", ""),
+                display_name=cleaned.get("display_name", ""),
+            )
+            try:
+                get_adapter().clean_password(password, user=person)
+            except forms.ValidationError as error:
+                self.add_error("password1", error)
+        return cleaned
+
+
+class AddressForm(forms.Form):
+    """An address, for a code or a link."""
+
+    email = address_field()
+
+
+class CodeForm(forms.Form):
+    """The code from a mail."""
+
+    code = forms.CharField(
+        max_length=40,
+        label=_("Code"),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
+    )
+
+
+class _OneAddress:
+    """Reads the address in a form of allauth as every other field does."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("email", "login"):
-            if field := self.fields.get(name):
-                field.label = _("E-mail address")
-                field.validators = [*field.validators, plain_address]
-                field.widget.attrs["maxlength"] = "254"
+        for name in {"email", "login"} & set(self.fields):
+            self.fields[name] = address_field()
 
 
 class _PlainPassword:
@@ -63,10 +143,7 @@ class _PlainPassword:
         ):
             if field := self.fields.get(name):
                 field.label = label
-        self.fields["password1"].help_text = _(
-            "At least 15 characters. Several words that do not belong together are "
-            "best."
-        )
+        self.fields["password1"].help_text = _HINT
 
 
 class ChangePasswordForm(_PlainPassword, allauth_forms.ChangePasswordForm):
@@ -81,73 +158,13 @@ class ResetPasswordKeyForm(_PlainPassword, allauth_forms.ResetPasswordKeyForm):
     """A new password for one that was forgotten."""
 
 
-class LoginForm(_PlainAddress, allauth_forms.LoginForm):
+class LoginForm(_OneAddress, allauth_forms.LoginForm):
     """Sign-in by password."""
 
 
-class RequestLoginCodeForm(_PlainAddress, allauth_forms.RequestLoginCodeForm):
-    """Sign-in by a code that is sent."""
-
-
-class ResetPasswordForm(_PlainAddress, allauth_forms.ResetPasswordForm):
-    """A forgotten password."""
-
-
-class AddEmailForm(_PlainAddress, allauth_forms.AddEmailForm):
+class AddEmailForm(_OneAddress, allauth_forms.AddEmailForm):
     """A new address."""
 
 
-class SignupForm(_PlainAddress, allauth_forms.SignupForm):
-    """A new account: an address, a name if one likes, a password or none.
-
-    Without a password people sign in by a code that is sent to them.
-    """
-
-    display_name = formfields.Line(
-        max_length=120,
-        required=False,
-        label=_("Your name"),
-        help_text=_("As colleagues know you, such as Dana Ruiz. You may add it later."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    website = formfields.Line(
-        required=False,
-        label=_("Leave this field empty"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-    website.is_trap = True
-    field_order = ["email", "display_name", "password1", "website"]
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        password = self.fields["password1"]
-        if not password.required:
-            password.help_text = _(
-                "At least 15 characters. Leave it out and we mail you a code each "
-                "time you sign in."
-            )
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        if cleaned.get("website"):
-            raise forms.ValidationError(
-                _("This looked like an automatic entry. Leave the hidden field empty."),
-                code="robot",
-            )
-        return cleaned
-
-    def signup(self, request: HttpRequest, user: User) -> None:
-        """Keep the name that was given with the account (allauth calls this)."""
-        if name := self.cleaned_data.get("display_name"):
-            user.display_name = name
-            user.save(update_fields=["display_name"])
-
-    def try_save(self, request: HttpRequest) -> tuple:
-        """Make the account, or answer just the same if the address has one already."""
-        try:
-            with transaction.atomic():
-                return super().try_save(request)
-        except IntegrityError:
-            # Somebody, perhaps the same finger, sent the form twice at once.
-            self.account_already_exists = True
-            return super().try_save(request)
+class ChangeEmailForm(_OneAddress, allauth_forms.ChangeEmailForm):
+    """Another address while the first one waits for its code."""

@@ -10,14 +10,16 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _t
+
+from accounts.promises import STAFF_IDLE, STAFF_SESSION
 
 _SEEN, _BEGAN = "staff_seen", "staff_began"
 _EVERY = 60  # seconds between two notes of “still here”
 
 
 class IdleTimeOut:
-    """Signs staff out after 30 idle minutes and after 12 hours in all.
+    """Signs staff out after `STAFF_IDLE` without a request and `STAFF_SESSION` in all.
 
     Looked at only where a page asks who is there; written at most once a minute.
     """
@@ -40,8 +42,8 @@ class IdleTimeOut:
         if began is None or seen is None:
             session[_BEGAN] = session[_SEEN] = now
             return None
-        is_idle = now - seen > settings.STAFF_IDLE_SECONDS
-        if is_idle or now - began > settings.STAFF_SESSION_SECONDS:
+        is_idle = now - seen > STAFF_IDLE.total_seconds()
+        if is_idle or now - began > STAFF_SESSION.total_seconds():
             return _sign_in_again(request, is_idle=is_idle)
         if now - seen >= _EVERY:
             session[_SEEN] = now
@@ -52,9 +54,9 @@ def _sign_in_again(request: HttpRequest, *, is_idle: bool) -> HttpResponse:
     logout(request)
     messages.info(
         request,
-        _("You were away for a while and were signed out. Sign in to go on.")
+        _t("You were away for a while and were signed out. Sign in to go on.")
         if is_idle
-        else _("Staff sign in once a day. Sign in to go on."),
+        else _t("Staff sign in once a day. Sign in to go on."),
     )
     where = urlencode({"next": _way_back(request)})
     return redirect(f"{resolve_url(settings.LOGIN_URL)}?{where}")

@@ -16,8 +16,19 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from foundation.addresses import read_address
 from foundation.fields import LineField, MailField, MomentField
 from foundation.history import tracked
+
+
+def _is_confirmed() -> Q:
+    """Whether a person is more than a sign-up that nobody finished.
+
+    Without a verified address there is no signing in; staff are made otherwise.
+    """
+    mine = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
+    was_made = Q(last_login__isnull=False) | Q(is_staff=True) | Q(is_superuser=True)
+    return Q(Exists(mine)) | was_made
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -25,9 +36,23 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def never_verified(self) -> Self:
         """People who signed up and never showed that the address is theirs."""
+        return self.exclude(_is_confirmed())
+
+    def at_address(self, address: str) -> "User | None":
+        """Return whom an address belongs to, in one statement whoever that is.
+
+        The person who proved it, else whoever only typed it. The result tells
+        `is_confirmed`: whether it is an account, or a sign-up that nobody finished.
+        """
+        proven = EmailAddress.objects.filter(email=address, verified=True)
+        typed = User.objects.filter(email=address)
         mine = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
-        return self.filter(
-            ~Exists(mine), last_login=None, is_staff=False, is_superuser=False
+        return (
+            self.filter(pk__in=proven.values("user").union(typed.values("pk")))
+            .annotate(is_confirmed=_is_confirmed())
+            .annotate(holds=Exists(mine.filter(email=address)))
+            .order_by("-holds")
+            .first()
         )
 
     def holding_nothing(self) -> Self:
@@ -49,7 +74,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         """Create a person who may sign in; without a password, by code only."""
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=read_address(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -119,6 +144,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return str(self)
+
+    def addresses(self) -> set[str]:
+        """Every address by which this person is known here, confirmed or not."""
+        more = EmailAddress.objects.filter(user_id=self.pk)
+        return {self.email, *more.values_list("email", flat=True)}
 
     def sign_out_everywhere(self) -> None:
         """End every session of this person, at once and in the caller's transaction."""

@@ -7,7 +7,8 @@ import re
 from itertools import pairwise
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 
 WORDS = (
     "notinourtown",
@@ -44,7 +45,7 @@ class ContextWords:
 
     def get_help_text(self) -> str:
         """Say the rule beside the field."""
-        return _("Do not build it from the name of the network.")
+        return _t("Do not build it from the name of the network.")
 
 
 class NoRuns:
@@ -60,4 +61,4 @@ class NoRuns:
 
     def get_help_text(self) -> str:
         """Say the rule beside the field."""
-        return _("Several words that do not belong together are best.")
+        return _t("Several words that do not belong together are best.")

@@ -13,7 +13,6 @@ from django.db import transaction
 REVIEWER, PROGRAM_MANAGER = "Reviewer", "Program manager"
 
 _READS = [
-    "accounts.view_user",
     "foundation.view_jobrun",
     "leaders.view_application",
     "leaders.view_leader",
@@ -34,6 +33,7 @@ ROLES: dict[str, list[str]] = {
     ],
     PROGRAM_MANAGER: [
         *_READS,
+        "accounts.view_user",
         # Mails name guests and applicants, whom reviewers do not see otherwise.
         "foundation.view_outboxmail",
         "foundation.resend_outboxmail",

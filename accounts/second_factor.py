@@ -14,6 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 def _fernet(secret: str) -> Fernet:
@@ -25,6 +26,13 @@ def _fernet(secret: str) -> Fernet:
 
 class EncryptedSecrets(DefaultMFAAdapter):
     """Keeps TOTP secrets and recovery seeds encrypted under the portal's secret key."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": _(
+            "Staff need a second factor. Add another before you remove this."
+        ),
+        "incorrect_code": _("This code is not right, or it was used before."),
+    }
 
     @property
     def _box(self) -> MultiFernet:

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from accounts import emails, invitations
+from accounts import codes, emails, invitations
 from accounts.models import User
 from foundation import history
 
@@ -17,7 +17,7 @@ def invite(email: str, *, role: str, name: str = "", superuser: bool = False) ->
     `role` is the name of a group. The address counts as verified: whoever asks us to
     invite it vouches for it, and the link goes nowhere else. Safe to run twice.
     """
-    email = email.lower()
+    codes.in_turn(email)
     known = EmailAddress.objects.filter(email=email, verified=True).first()
     if known is not None:
         user = User.objects.select_for_update().get(pk=known.user_id)

@@ -1,29 +1,21 @@
-"""The account's own pages, and allauth's where ours must do a little more."""
+"""The account's own pages: the profile, the second factor, an invitation."""
 
-from typing import Any
-
-from allauth.account.views import LogoutView
-from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.db.models import Count
-from django.forms.utils import ErrorDict
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_safe
 
 from accounts import invitations
 from accounts.forms import InvitationForm, ProfileForm
 from accounts.models import User
 from accounts.second_factor import FACTORS, has_shown_factor
-from foundation import errors
 from foundation.http import public_page
 
 
@@ -33,7 +25,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         form = ProfileForm(request.POST, instance=request.user)
         if form.is_valid():
             form.save()
-            messages.success(request, _("Your name is saved."))
+            messages.success(request, _t("Your name is saved."))
             return redirect("accounts:profile")
     else:
         form = ProfileForm(instance=request.user)
@@ -75,7 +67,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         form = InvitationForm(request.POST, user=user)
         if form.is_valid() and _accept(token, form.cleaned_data["password"]):
-            messages.success(request, _("Your password is set. Now sign in with it."))
+            messages.success(request, _t("Your password is set. Now sign in with it."))
             return redirect(f"{reverse('account_login')}?next=/admin/")
     else:
         form = InvitationForm(user=user)
@@ -100,62 +92,3 @@ def _accept(token: str, password: str) -> bool:
 def signed_out(request: HttpRequest) -> HttpResponse:
     """Say that the way out worked."""
     return render(request, "accounts/signed_out.html")
-
-
-@method_decorator(login_not_required, name="dispatch")
-class SignOut(LogoutView):
-    """Asks, then signs out by POST and leaves nothing of the person in the browser."""
-
-    def get_redirect_url(self) -> str:
-        return reverse("accounts:signed_out")
-
-    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().post(*args, **kwargs)
-        # Without "cookies": that would sign people out of the owner's other sites.
-        response["Clear-Site-Data"] = '"cache", "storage"'
-        return response
-
-
-sign_out = SignOut.as_view()
-
-
-class RemovePasskey(RemoveWebAuthnView):
-    """allauth asks for TOTP whether a factor may go, but not for passkeys."""
-
-    def form_valid(self, form) -> HttpResponse:
-        if not get_mfa_adapter().can_delete_authenticator(self.get_object()):
-            messages.error(
-                self.request,
-                _("Staff need a second factor. Add another before you remove this."),
-            )
-            return HttpResponseRedirect(self.get_success_url())
-        return super().form_valid(form)
-
-
-remove_passkey = RemovePasskey.as_view()
-
-# Forms that are drawn again with what was typed when a limit is spent.
-_KEPT = {
-    "account_login",
-    "account_signup",
-    "account_request_login_code",
-    "account_reset_password",
-}
-
-
-def too_many(request: HttpRequest) -> HttpResponse:
-    """429 from allauth's limits: the same form with a sentence, or the plain page."""
-    match = request.resolver_match
-    if request.method != "POST" or match is None or match.url_name not in _KEPT:
-        return errors.too_many(request)
-    view = match.func.view_class(**match.func.view_initkwargs)
-    view.setup(request, *match.args, **match.kwargs)
-    form = view.get_form()
-    # Not validated: that would try the password once more.
-    form._errors, form.cleaned_data = ErrorDict(), {}
-    form.add_error(
-        None,
-        _("Too many tries came from your connection. Wait, then try again."),
-    )
-    context = view.get_context_data(form=form)
-    return render(request, view.template_name, context, status=429)

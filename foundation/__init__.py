@@ -60,6 +60,8 @@ Requests and answers:
 - `limits`: how often something may be tried
 - `http`: what is public, what may be kept, which headers go along
 - `errors`: error pages, and the last resort
+- `sessions`, `cache`: what lets people read on when nothing can be written
+- `watchdog`: gives up on a frozen database in two seconds
 - `logs`: one line a record, nobody's name in it
 - `timing`: what an answer cost, in development
 

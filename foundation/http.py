@@ -86,7 +86,7 @@ class Headers:
             is_public
             and response.status_code in (200, 304)
             and not response.cookies
-            and "messages" not in request.COOKIES
+            and settings.MESSAGES_COOKIE_NAME not in request.COOKIES
         )
         if shared:
             if settings.SESSION_COOKIE_NAME in request.COOKIES:

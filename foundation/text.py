@@ -10,6 +10,11 @@ from django.utils.translation import gettext_lazy as _
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 #: Every white space of Unicode that is neither a tab nor a line end.
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+#: A run of white space with a tab or a space of another kind in it.
+_ODD_RUN = re.compile(
+    "[ \t]*[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+    "[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*"
+)
 #: Bullets of Word's symbol font, which no other font has.
 _BULLETS = re.compile("[\uf0a7\uf0b7]")
 # Seen by nobody and meant by nobody: soft hyphens, byte order marks, zero-width spaces,
@@ -68,8 +73,11 @@ def tidy(text: str) -> str:
 
 
 def tidy_line(text: str) -> str:
-    """Return one line as it is kept: `tidy`, and single spaces instead of tabs."""
-    return re.sub("[ \t]+", " ", tidy(text))
+    """Return one line as it is kept: `tidy`, a single space for tabs and odd spaces.
+
+    Plain spaces stay as many as were typed: nobody can tell here what they mean.
+    """
+    return tidy(_ODD_RUN.sub(" ", text)).replace("\t", " ")
 
 
 def plain(text: str) -> str:
@@ -79,7 +87,7 @@ def plain(text: str) -> str:
     values that are read, never for words that are kept.
     """
     text = unicodedata.normalize("NFKC", tidy(text))
-    return tidy_line(_DASHES.sub("-", text))
+    return re.sub(" +", " ", tidy_line(_DASHES.sub("-", text)))
 
 
 def one_line(text: str) -> None:

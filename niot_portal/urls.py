@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from accounts.views import sign_out
+from accounts.allauth_views import sign_out
 from niot_portal import contact, crawlers, desk, home, hub, search
 
 urlpatterns = [
@@ -53,5 +53,5 @@ if settings.DEVELOPMENT:
 handler400 = "foundation.errors.bad_request"
 handler403 = "foundation.errors.forbidden"
 handler404 = "foundation.errors.not_found"
-handler429 = "accounts.views.too_many"
+handler429 = "foundation.errors.too_many"
 handler500 = "foundation.errors.server_error"

@@ -178,7 +178,11 @@ def make_leader(status: str = "active", *, topics=(), **overrides) -> Leader:
     leader = Leader.objects.create(**fields)
     leader.topics.set(topics)
     refresh_words(leader)
-    steps = _LEADER_STEPS[status]
+    return move_leader(leader, *_LEADER_STEPS[status])
+
+
+def move_leader(leader: Leader, *steps: str) -> Leader:
+    """Take a leader on by the moves people would make; their mails are left out."""
     by = {"activate": leader.user, "pause": leader.user}
     if set(steps) - by.keys():
         by |= dict.fromkeys(("suspend", "retire", "remove"), make_staff())

@@ -1,5 +1,7 @@
 """Second factors for tests: an authenticator app that knows its secret."""
 
+import re
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
     TOTP,
@@ -12,6 +14,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import User
+from tests.mail import links_in, mails_to
 
 PASSWORD = "a long enough password"
 
@@ -47,3 +50,14 @@ def sign_in_with_app(client: Client, user: User, secret: str):
     """Sign in by password and the app's code; return the last answer."""
     sign_in(client, user)
     return client.post("/accounts/2fa/authenticate/", {"code": code_for(secret)})
+
+
+def links_in_last_mail(user: User) -> list[str]:
+    """Return the links of the newest mail to somebody, as paths on this site."""
+    return links_in(mails_to(user.email)[-1])
+
+
+def last_code(address: str) -> str:
+    """Return the code in the newest mail to an address."""
+    text = mails_to(address)[-1].text
+    return re.search(r"^\s*([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", text, re.M)[1]

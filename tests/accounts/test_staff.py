@@ -331,9 +331,20 @@ def test_admin_shows_no_table_of_sign_in():
     }
 
 
-@pytest.mark.parametrize("role", [roles.REVIEWER, roles.PROGRAM_MANAGER])
-def test_staff_see_accounts_and_change_none(role):
-    client = signed_in(_member(role))
+def test_reviewers_see_nobodys_account():
+    client = signed_in(_member(roles.REVIEWER))
+    other = make_verified_user()
+
+    for page in ("", f"{other.pk}/change/", f"{other.pk}/history/", "?q=sample"):
+        response = client.get(f"/admin/accounts/user/{page}")
+
+        assert response.status_code == 403
+        assert other.email not in response.content.decode()
+    assert "/admin/accounts/user/" not in client.get("/admin/").content.decode()
+
+
+def test_program_managers_see_accounts_and_change_none():
+    client = signed_in(_member(roles.PROGRAM_MANAGER))
     other = make_verified_user()
     before = User.objects.values().get(pk=other.pk)
     forged = {

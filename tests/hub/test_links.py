@@ -5,7 +5,6 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from django.test import Client
 
-from leaders import membership
 from tests.factories import (
     make_application,
     make_film,
@@ -16,6 +15,7 @@ from tests.factories import (
     make_staff,
     make_topic,
     make_zip_place,
+    move_leader,
 )
 from tests.pages import Page
 from tests.people import signed_in
@@ -34,13 +34,11 @@ def small_network():
     make_screening("cancelled", host=leader, film=film)
     make_screening("held", host=leader, film=film)
     # People and things that visitors no longer see, with screenings they do.
-    suspended = make_leader()
-    for other in (suspended, make_leader(is_hidden=True)):
+    suspended, hidden = make_leader(), make_leader(is_hidden=True)
+    for other in (suspended, hidden):
         make_screening(host=other, film=film)
         make_screening("held", host=other, film=make_film(is_published=False))
-    membership.MACHINE.move(
-        suspended, "suspend", by=make_staff(), reason="A complaint."
-    )
+    move_leader(suspended, "suspend")
     return film
 
 
@@ -92,12 +90,22 @@ def test_every_link_of_the_public_pages_leads_somewhere(small_network):
     assert len(seen) > 80
 
 
-@pytest.mark.parametrize("status", ["active", "suspended", "onboarding"])
-def test_every_link_a_leader_meets_leads_somewhere(small_network, status):
-    leader = make_leader(status)
+@pytest.mark.parametrize("steps", [(), ("suspend",)], ids=["active", "suspended"])
+def test_every_link_a_leader_meets_leads_somewhere(small_network, steps):
+    leader = make_leader()
     film = small_network
     for state in ("draft", "submitted", "published", "postponed", "cancelled", "held"):
         make_reservation(make_screening(state, host=leader, film=film), "pending")
+    move_leader(leader, *steps)
+
+    seen, dead = _crawled(signed_in(leader.user), "/desk/", filters=False)
+
+    assert dead == {}
+    assert "/leaders/" in seen
+
+
+def test_every_link_a_new_leader_meets_leads_somewhere(small_network):
+    leader = make_leader("onboarding")
 
     seen, dead = _crawled(signed_in(leader.user), "/desk/", filters=False)
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from leaders import membership
 from tests.factories import (
     make_film,
     make_leader,
     make_resource,
     make_screening,
     make_topic,
+    move_leader,
 )
 from tests.queries import count_queries
 
@@ -67,7 +67,7 @@ def test_search_shows_nothing_that_is_not_public(client):
     make_film(title="Secret film", is_published=False)
     make_screening("draft", host=host, film=make_film(), title="Secret draft")
     make_screening("held", host=host, film=make_film(), title="Secret past")
-    membership.MACHINE.move(host, "pause", by=host.user)
+    move_leader(host, "pause")
 
     assert _found(client, "secret") == {}
 

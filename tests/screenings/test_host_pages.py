@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from foundation.models import OutboxMail
+from foundation.words import short_day, when
 from leaders.models import Leader
 from places.models import ZipPlace
 from screenings import times
@@ -606,6 +607,27 @@ def test_calling_off_asks_for_a_reason_and_tells_the_guests(page, status, client
     assert "Give a reason." in text(empty)
     assert screening.status == status
     assert "The hall is flooded." in mails_to(guest.email)[0].text
+
+
+def test_mails_of_what_was_postponed_tell_the_planned_date_only(client, host):
+    screening = make_screening(host=host)
+    guest, planned = make_reservation(screening), screening.starts_local
+    for page in ("postpone", "edit", "cancel"):
+        screening.refresh_from_db()
+        later = str(screening.day + timedelta(days=40))
+        client.post(
+            screening.address_of(page),
+            filled(screening, day=later) | {"reason": "The hall is flooded."},
+        )
+
+    postponed, cancelled = mails_to(guest.email)
+
+    screening.refresh_from_db()
+    said = f"Was planned for {when(planned, 'Central Time')}"
+    assert said in postponed.text
+    assert said in cancelled.text
+    assert short_day(screening.day) not in cancelled.text
+    assert screening.starts_local.date() == planned.date() + timedelta(days=40)
 
 
 def test_discarded_draft_leaves_the_desk(client, host):

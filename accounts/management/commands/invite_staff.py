@@ -3,8 +3,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts import roles, staff
-from accounts.adapter import plain_address
+from accounts.promises import INVITATION_WORKS
 from foundation import formfields
+from foundation.addresses import read_address
+from foundation.words import in_words
 
 
 class Command(BaseCommand):
@@ -26,7 +28,7 @@ class Command(BaseCommand):
         if not role and not superuser:
             raise CommandError(f"Give --role: {' or '.join(sorted(roles.ROLES))}.")
         try:
-            email = plain_address(formfields.Mail().clean(email))
+            email = read_address(email)
             name = formfields.Line(max_length=120, required=False).clean(name)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
@@ -35,7 +37,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{email} is on the staff now ({role or 'superuser'}).\n\n"
             f"The link to choose a password, also sent by mail, works once and for "
-            f"three days:\n{link}\n\n"
+            f"{in_words(INVITATION_WORKS)}:\n{link}\n\n"
             "Next: open it, choose a password, sign in, and set up a second factor "
             "(an authenticator app or a passkey). The staff site opens after that."
         )

@@ -1,7 +1,9 @@
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts import staff
 from accounts.models import User
+from foundation.addresses import read_address
 
 
 class Command(BaseCommand):
@@ -15,8 +17,8 @@ class Command(BaseCommand):
 
     def handle(self, *, email: str, **options) -> None:
         try:
-            user = User.objects.get(email=email.strip().lower())
-        except User.DoesNotExist:
+            user = User.objects.get(email=read_address(email))
+        except (User.DoesNotExist, ValidationError):
             raise CommandError("There is no account with this address.") from None
         count = staff.reset_second_factor(user)
         removed = {0: "There was no factor to remove.", 1: "Removed one factor."}
