@@ -110,10 +110,13 @@ def _send_code(asked: Asked) -> None:
 def _keep(asked: Asked, *, in_vain: bool = False) -> User:
     """Write the row of an account that waits for its code; in vain, undo it again."""
     address = f"{uuid4()}@in-vain.invalid" if in_vain else asked.address
-    with transaction.atomic():
-        user = User.objects.create(
-            email=address, display_name=asked.name, password=asked.password
-        )
-        EmailAddress.objects.create(user=user, email=address, primary=True)
-        transaction.set_rollback(in_vain)
+    before = transaction.savepoint()
+    user = User.objects.create(
+        email=address, display_name=asked.name, password=asked.password
+    )
+    EmailAddress.objects.create(user=user, email=address, primary=True)
+    if in_vain:
+        transaction.savepoint_rollback(before)
+    else:
+        transaction.savepoint_commit(before)
     return user

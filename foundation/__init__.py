@@ -59,7 +59,11 @@ Requests and answers:
 - `gate`: refuses what no view should have to think about
 - `limits`: how often something may be tried
 - `http`: what is public, what may be kept, which headers go along
+- `sessions`, `notices`: who is there, and the short word on the next page
+- `watchdog`: gives up on a database that has stopped answering
 - `errors`: error pages, and the last resort
+- `sessions`, `cache`: what lets people read on when nothing can be written
+- `watchdog`: gives up on a frozen database in two seconds
 - `logs`: one line a record, nobody's name in it
 - `timing`: what an answer cost, in development
 

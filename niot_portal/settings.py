@@ -159,7 +159,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # allauth counts its limits here; workers must share the count.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "foundation.cache.Counts",
         "LOCATION": "django_cache",
         # Django would throw counts away at 300 entries, and the limits with them. The
         # worker removes what has expired.

@@ -179,7 +179,7 @@ def _content() -> dict[str, Any]:
                 title="An evening with Roll Call at Six",
                 film=FILMS[2],
                 is_online=True,
-                place_line="",
+                place_line="Online",
                 miles=None,
                 seats_line="Full. You can join the waitlist.",
             ),

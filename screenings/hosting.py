@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _t
 from accounts.models import User
 from foundation import history
 from foundation.refusals import Refused, refuse_stale
+from foundation.words import in_words
 from leaders.models import Leader
 from places.models import ZipPlace
 from resources.models import Film
 from screenings import emails, lifecycle
 from screenings.choices import GuestGroup, Mode, ScreeningStatus
 from screenings.models import SEATS_RULE, Screening
+from screenings.promises import BEGUN_AT_ONCE, SUMMARY_LETTERS, TITLE_LETTERS
 from screenings.seats import broken_rule
 from screenings.times import Hours
 
@@ -67,12 +69,15 @@ def begin_draft(
     hours: Hours | None = None,
     zone: str = "",
 ) -> Screening:
-    """Begin a screening with everything that the film and the ZIP code tell."""
+    """Begin a screening with everything that the film and the ZIP code tell.
+
+    Raises `Refused` where the leader has `BEGUN_AT_ONCE` that are not published.
+    """
     screening = Screening(
         host=leader,
         film=film,
-        title=film.title[:120],
-        summary=_first_sentences(film.summary, 400),
+        title=film.title[:TITLE_LETTERS],
+        summary=_first_sentences(film.summary, SUMMARY_LETTERS),
         description=_usual_text(film),
         audiences=[GuestGroup.EVERYONE.value],
         mode=mode,
@@ -83,9 +88,22 @@ def begin_draft(
         screening.city, screening.state = place.city, place.state
         screening.lat, screening.lng = place.lat, place.lng
     screening.set_hours(hours)
-    with history.acting(leader.user, act=_t("Began a draft")):
-        screening.save(force_insert=True)
+    with transaction.atomic():
+        # Locked first, so that two presses at once do not both find room.
+        Leader.objects.select_for_update(no_key=True).only("pk").get(pk=leader.pk)
+        if Screening.objects.begun_by(leader).count() >= BEGUN_AT_ONCE:
+            raise Refused(too_many_begun())
+        with history.acting(leader.user, act=_t("Began a draft")):
+            screening.save(force_insert=True)
     return screening
+
+
+def too_many_begun() -> str:
+    """Say that the leader has begun as many screenings as one may at once."""
+    return _t(
+        "You have %(number)s screenings that are not published yet. Publish or discard "
+        "one, then begin another."
+    ) % {"number": in_words(BEGUN_AT_ONCE)}
 
 
 def _usual_text(film: Film) -> str:

@@ -32,12 +32,15 @@ DOORS_BEFORE = timedelta(hours=4)
 #: How far ahead a screening may be planned.
 YEARS_AHEAD = 2
 
-# Words.
+# Words, in letters.
 
-#: Letters in a reason that guests or hosts read.
+TITLE_LETTERS = 120
+#: The two or three sentences for lists and mails.
+SUMMARY_LETTERS = 400
+#: A reason that guests or hosts read.
 REASON_LETTERS = 500
 
-# Drafts.
+# Hosts.
 
-#: Drafts that one leader may have begun at the same time.
-DRAFTS = 20
+#: Screenings that one leader may have begun and not published yet.
+BEGUN_AT_ONCE = 20

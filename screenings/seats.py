@@ -155,15 +155,20 @@ def ask(
         emails.send_reminder_of_seats(found, press)
 
 
+@transaction.atomic
 def send_link_again(screening: Screening, *, email: str, press: str) -> None:
     """Mail the link to the seats that this address has here; nothing if it has none.
 
-    The page must not tell which. One `press` is mailed about once.
+    Neither the page nor its time must tell which: for an address without seats a mail
+    is written too, and taken back. One `press` is mailed about once.
     """
     mine = Reservation.objects.confirmed().filter(screening=screening)
-    if found := mine.filter(email=email.lower()).first():
-        found.screening = screening
-        emails.send_reminder_of_seats(found, press)
+    found = mine.filter(email=email.lower()).first()
+    with transaction.atomic():
+        one = found or Reservation(screening=screening, email=email)
+        one.screening = screening
+        emails.send_reminder_of_seats(one, press)
+        transaction.set_rollback(found is None)
 
 
 def confirm(reservation: Reservation, *, seen: int | None = None) -> Reservation:

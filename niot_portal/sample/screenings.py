@@ -28,7 +28,7 @@ from screenings.choices import (
     SignLanguage,
 )
 from screenings.models import Reservation, Screening
-from screenings.promises import GUESTS_KEPT
+from screenings.promises import GUESTS_KEPT, SUMMARY_LETTERS, TITLE_LETTERS
 from screenings.statuses import RESERVATION, SCREENING
 from screenings.times import Hours
 
@@ -102,7 +102,7 @@ def _written(plan: _Plan, place: ZipPlace, films: list[Film]) -> Screening:
         host=plan.host,
         film=film,
         title=_title(film, place, chance),
-        summary=film.summary[:400],
+        summary=film.summary[:SUMMARY_LETTERS],
         description=names.EVENING % {"film": film.title},
         audiences=[chance.choice([GuestGroup.EVERYONE, *GuestGroup]).value],
         mode=mode,
@@ -146,7 +146,7 @@ def _film(number: int, films: list[Film], chance: Random) -> Film:
 
 def _title(film: Film, place: ZipPlace, chance: Random) -> str:
     pattern = chance.choice(names.TITLES)
-    return (pattern % {"film": film.title, "city": place.city})[:120]
+    return (pattern % {"film": film.title, "city": place.city})[:TITLE_LETTERS]
 
 
 def _announced(plan: _Plan, start: datetime) -> datetime:

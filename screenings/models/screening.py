@@ -28,7 +28,12 @@ from screenings.choices import (
 from screenings.models.hours import Dated
 from screenings.models.place import Placed
 from screenings.models.rules import SCREENING_RULES, SCREENING_TRIGGERS
-from screenings.promises import CAPACITY
+from screenings.promises import (
+    CAPACITY,
+    REASON_LETTERS,
+    SUMMARY_LETTERS,
+    TITLE_LETTERS,
+)
 
 
 class ScreeningQuerySet(models.QuerySet):
@@ -51,6 +56,11 @@ class ScreeningQuerySet(models.QuerySet):
         """To come, at an hour that clocks there will skip or show twice."""
         coming = self.filter(hour_is_impossible=True, starts_at__gte=timezone.now())
         return coming.exclude(status=ScreeningStatus.CANCELLED)
+
+    def begun_by(self, leader: Leader) -> Self:
+        """Those of a host that were never published, and not discarded."""
+        begun = [ScreeningStatus.DRAFT, ScreeningStatus.SUBMITTED]
+        return self.filter(host=leader, status__in=begun)
 
     def for_cards(self) -> Self:
         """What a row shows, and nothing heavy beside it."""
@@ -109,10 +119,10 @@ class Screening(Dated, Placed):
     host = models.ForeignKey(
         Leader, models.PROTECT, verbose_name=_("host"), related_name="screenings"
     )
-    title = LineField(_("title"), max_length=120)
+    title = LineField(_("title"), max_length=TITLE_LETTERS)
     summary = ProseField(
         _("in short"),
-        max_length=400,
+        max_length=SUMMARY_LETTERS,
         blank=True,
         help_text=_("Two or three sentences for lists and mails."),
     )
@@ -173,10 +183,10 @@ class Screening(Dated, Placed):
     published_at = MomentField(_("published"), null=True, blank=True, editable=False)
     cancelled_at = MomentField(null=True, blank=True, editable=False)
     cancel_reason = ProseField(
-        _("why it was cancelled"), max_length=500, blank=True, editable=False
+        _("why it was cancelled"), max_length=REASON_LETTERS, blank=True, editable=False
     )
     postpone_reason = ProseField(
-        _("why it was postponed"), max_length=500, blank=True, editable=False
+        _("why it was postponed"), max_length=REASON_LETTERS, blank=True, editable=False
     )
     staff_note = ProseField(
         _("what staff asked for"), max_length=1000, blank=True, editable=False

@@ -40,8 +40,10 @@ def new(request: PersonRequest) -> HttpResponse:
         return redirect("screenings:host")
     if request.method == "POST":
         form = NewScreeningForm(request.POST, leader=leader)
-        if form.is_valid():
-            return redirect(_begun(request, form).address_of("edit"))
+        if form.is_valid() and (screening := _begun(form)):
+            words = _t("Your draft is saved. Only you and staff can see it.")
+            messages.success(request, words)
+            return redirect(screening.address_of("edit"))
     else:
         film = Film.objects.published().filter(slug=request.GET.get("film", "")).first()
         known = {"film": film.slug if film else None, "zip": leader.zip}
@@ -54,18 +56,20 @@ def new(request: PersonRequest) -> HttpResponse:
     return render(request, "screenings/new.html", context)
 
 
-def _begun(request: PersonRequest, form: NewScreeningForm) -> Screening:
+def _begun(form: NewScreeningForm) -> Screening | None:
     answers = form.cleaned_data
-    screening = hosting.begin_draft(
-        form.leader,
-        answers["film"],
-        mode=answers["mode"],
-        place=place_for(answers["zip"]) if answers["zip"] else None,
-        hours=form.hours,
-        zone=form.zone,
-    )
-    messages.success(request, _t("Your draft is saved. Only you and staff can see it."))
-    return screening
+    try:
+        return hosting.begin_draft(
+            form.leader,
+            answers["film"],
+            mode=answers["mode"],
+            place=place_for(answers["zip"]) if answers["zip"] else None,
+            hours=form.hours,
+            zone=form.zone,
+        )
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

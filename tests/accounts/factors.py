@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import User
+from foundation.models import RateLimit
 from tests.mail import links_in, mails_to
 
 PASSWORD = "a long enough password"
@@ -61,3 +62,8 @@ def last_code(address: str) -> str:
     """Return the code in the newest mail to an address."""
     text = mails_to(address)[-1].text
     return re.search(r"^\s*([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", text, re.M)[1]
+
+
+def forget_tries() -> None:
+    """Let every limit begin anew."""
+    RateLimit.objects.all().delete()

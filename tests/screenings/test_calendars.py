@@ -1,7 +1,8 @@
 """What calendars are promised: one identity, honest changes, the right hour."""
 
 import json
-from datetime import UTC, date, datetime, time
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -9,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from screenings import calendars, lifecycle, structured, times
+from screenings import calendars, lifecycle, seats, structured, times
 from tests.factories import make_reservation, make_screening
 from tests.mail import mails_to
 
@@ -27,8 +28,6 @@ def fetch(path):
 def test_identity_is_the_same_on_page_feed_and_mail():
     screening = make_screening()
     make_reservation(screening, "pending", email="ada@sample.example")
-    from screenings import seats
-
     seats.confirm(screening.reservations.get())
 
     found = {
@@ -168,6 +167,67 @@ def test_unchanged_feed_is_not_sent_twice():
     again = Client().get("/screenings.ics", HTTP_IF_NONE_MATCH=first["ETag"])
 
     assert again.status_code == 304
+
+
+def with_a_new_date(postponed):
+    """Write a new date of a postponed evening, which is its host's alone until told."""
+    day = postponed.day + timedelta(days=9)
+    postponed.set_hours(replace(postponed.hours, day=day))
+    postponed.save()
+    return postponed
+
+
+def test_new_date_of_a_postponed_evening_is_in_no_calendar_yet():
+    postponed = make_screening("postponed")
+    told = postponed.starts_local, postponed.ends_local
+
+    with_a_new_date(postponed)
+
+    (event,) = events(fetch("/screenings.ics"))
+    assert (event.decoded("dtstart"), event.decoded("dtend")) == told
+    assert f"{postponed.day:%B}" not in event["description"].split("Was planned")[0]
+    assert facts(postponed)["startDate"] == told[0].isoformat()
+    assert facts(postponed)["endDate"] == told[1].isoformat()
+
+
+WHERE = {
+    "in-person": "Oak Creek Public Library, 8040 S 6th Street, Oak Creek, WI 53154",
+    "both": (
+        "Oak Creek Public Library, 8040 S 6th Street, Oak Creek, WI 53154, and online"
+    ),
+    "online": "Online",
+}
+LINK = "https://meet.sample.example/room"
+NOWHERE = dict.fromkeys(["venue", "street", "city", "state", "zip", "step_free"], "")
+
+
+@pytest.mark.parametrize("mode", WHERE)
+def test_where_it_is_reads_alike_in_mail_and_calendar(mode):
+    place = NOWHERE if mode == "online" else {}
+    link = {"link": LINK} if mode != "in-person" else {}
+    screening = make_screening(mode=mode, **link, **place)
+    reservation = make_reservation(screening, "pending")
+
+    seats.confirm(reservation)
+
+    (mail,) = mails_to(reservation.email)
+    (event,) = events(mail.calendar)
+    assert f"Where: {WHERE[mode]}\n" in mail.text
+    assert event["location"] == WHERE[mode]
+
+
+def test_where_it_is_on_the_page_and_for_search_engines():
+    screening = make_screening(mode="both", link=LINK)
+
+    page = fetch(screening.get_absolute_url()).decode()
+    row = fetch("/screenings/").decode()
+
+    place, online = facts(screening)["location"]
+    assert (place["name"], online["@type"]) == (screening.venue, "VirtualLocation")
+    assert place["address"]["streetAddress"] == "8040 S 6th Street"
+    assert "<p>8040 S 6th Street, Oak Creek, WI 53154</p>" in page
+    assert "You can also take part online" in page
+    assert "Oak Creek Public Library, Oak Creek, WI, and online" in row
 
 
 # JSON-LD

@@ -12,6 +12,7 @@ from leaders.models import Leader
 from places.models import ZipPlace
 from screenings import times
 from screenings.models import Screening
+from screenings.promises import BEGUN_AT_ONCE
 from tests.factories import (
     make_film,
     make_leader,
@@ -158,6 +159,18 @@ def test_new_fills_a_draft_and_goes_on_to_its_form(client, host):
     assert screening.starts_local.time() == time(19)
     assert screening.ends_local.time() == time(20, 30)
     assert screening.zone == "America/Chicago"
+
+
+def test_new_says_when_there_are_enough_drafts_and_keeps_the_answers(client, host):
+    film = make_film(title="Lamps in the window")
+    for _ in range(BEGUN_AT_ONCE):
+        make_screening("draft", host=host, film=film)
+
+    response = client.post("/screenings/new/", {"film": film.slug, "mode": "online"})
+
+    assert "You have 20 screenings that are not published yet." in text(response)
+    assert f'<option value="{film.slug}" selected>' in text(response)
+    assert Screening.objects.count() == BEGUN_AT_ONCE
 
 
 def test_new_takes_the_film_from_the_address(client):
