@@ -59,8 +59,7 @@ Requests and answers:
 - `gate`: refuses what no view should have to think about
 - `limits`: how often something may be tried
 - `http`: what is public, what may be kept, which headers go along
-- `sessions`, `notices`: who is there, and the short word on the next page
-- `watchdog`: gives up on a database that has stopped answering
+- `notices`: the short notice, such as “Saved”, that the next page shows
 - `errors`: error pages, and the last resort
 - `sessions`, `cache`: what lets people read on when nothing can be written
 - `watchdog`: gives up on a frozen database in two seconds
