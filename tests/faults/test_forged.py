@@ -87,11 +87,11 @@ def test_leader_changes_only_what_the_profile_asks():
 def test_applicant_and_newcomer_give_themselves_nothing():
     application = make_application("draft")
     asked = {
+        "version": application.version,
         "name": "Ana",
         "rank": "Chief",
         "service": "sworn",
         "years_of_service": 3,
-        "version": application.version,
     }
 
     signed_in(application.applicant).post(
