@@ -94,7 +94,7 @@ def _event(
     event.add("url", page)
     event.add("description", _plain(_description(screening, page, link=link)))
     event.add("location", _plain(screening.where))
-    if screening.has_place and screening.lat is not None:
+    if screening.has_place and screening.is_ahead and screening.lat is not None:
         event.add("geo", (screening.lat, screening.lng))
     office = icalendar.vCalAddress(f"mailto:{settings.PROGRAM_OFFICE_EMAIL}")
     office.params["cn"] = icalendar.vText(_plain(settings.SITE_NAME))
@@ -116,7 +116,7 @@ def _description(screening: Screening, page: str, *, link: bool) -> str:
         screening.summary,
         screening.announced_when,
     ]
-    if screening.has_link:
+    if screening.has_link and screening.is_ahead:
         parts.append(
             _t("Take part online: %(link)s") % {"link": screening.link}
             if link

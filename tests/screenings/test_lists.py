@@ -89,6 +89,17 @@ def test_postponed_screening_has_no_times_in_data_but_the_planned_one():
     assert row["seats_left"] == 0
 
 
+def test_postponed_screening_is_planned_and_no_more_in_calendars():
+    screening = make_screening("postponed", mode="both", link="https://meet.example/x")
+
+    text = Client().get("/screenings.ics").content.decode().replace("\r\n ", "")
+
+    assert f"SUMMARY:Postponed: {screening.title}" in text
+    assert "Was planned for" in text
+    assert "comes with your reservation" not in text
+    assert "GEO:" not in text
+
+
 def test_postponed_screening_says_in_its_row_when_it_was_planned_for():
     screening = make_screening("postponed")
 
