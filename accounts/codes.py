@@ -64,9 +64,12 @@ class Asked:
         )
 
 
-def ask(purpose: str, address: str, **more: str) -> Asked:
+def ask(
+    purpose: str, address: str, *, next: str = "", name: str = "", password: str = ""
+) -> Asked:
     """Return a new code for an address; it is kept by `keep`."""
-    return Asked(purpose, address, new_code(), time.time(), **more)
+    code = new_code()
+    return Asked(purpose, address, code, time.time(), next, name, password)
 
 
 def new_code() -> str:
