@@ -64,9 +64,19 @@ class Asked:
         )
 
 
-def ask(purpose: str, address: str, **more: str) -> Asked:
+def ask(
+    purpose: str, address: str, *, name: str = "", password: str = "", next: str = ""
+) -> Asked:
     """Return a new code for an address; it is kept by `keep`."""
-    return Asked(purpose, address, new_code(), time.time(), **more)
+    return Asked(
+        purpose,
+        address,
+        new_code(),
+        time.time(),
+        name=name,
+        password=password,
+        next=next,
+    )
 
 
 def new_code() -> str:

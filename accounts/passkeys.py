@@ -45,7 +45,7 @@ class Answer(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        if text in self.empty_values:
+        if not text:
             return text
         with refusing_nonsense():
             if len(text) > _LONGEST:
