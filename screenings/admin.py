@@ -127,7 +127,7 @@ class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
         "title",
         "who",
         "where",
-        "starts",
+        "hours",
         "seats",
         "waiting",
         "shown_status",
@@ -203,7 +203,7 @@ class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
         return screening.town or str(screening.get_mode_display())
 
     @admin.display(description=_("When"), ordering="starts_at")
-    def starts(self, screening: Screening) -> str:
+    def hours(self, screening: Screening) -> str:
         if screening.starts_at is None:
             return _t("No date yet")
         return when(screening.starts_local, screening.zone_label)
