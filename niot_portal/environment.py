@@ -74,7 +74,7 @@ def wrong(values: Values) -> list[str]:
     checks += [(name, _switch) for name in SWITCHES]
     checks += [(name, _number(*NUMBERS[name])) for name in NUMBERS]
     if values.get("NIOT_ENV", "production") != "development":
-        checks += _PRODUCTION
+        checks += IN_PRODUCTION
     sentences = []
     for name, check in checks:
         value = values.get(name)
@@ -216,7 +216,7 @@ def _folder(value: str) -> str:
     if not path.is_absolute():
         return "must be the whole path of a folder, beginning with /"
     if not _standing(path).is_dir():
-        return f"cannot be a folder: {_standing(path)} is a file"
+        return f"cannot be a folder: {_standing(path)} is not one"
     return ""
 
 
@@ -231,9 +231,9 @@ def folder_trouble(path: Path) -> str:
     """Say why files cannot be written to a folder, which may not be there yet."""
     there = _standing(path)
     if not there.is_dir():
-        return f"cannot be a folder: {there} is a file"
+        return f"cannot be a folder: {there} is not one"
     if not os.access(there, os.W_OK | os.X_OK):
-        return f"cannot be written to: {there} belongs to somebody else"
+        return f"cannot be written to: this user may not write in {there}"
     return ""
 
 
@@ -247,7 +247,8 @@ def _provider(value: str) -> str:
     return "must be one JSON object with at least provider_id and client_id"
 
 
-_PRODUCTION: list[tuple[str, Callable[[str], str]]] = [
+#: What only a deployment needs to have right.
+IN_PRODUCTION: list[tuple[str, Callable[[str], str]]] = [
     ("SECRET_KEY", _secret_key),
     ("SECRET_KEY_FALLBACKS", _old_keys),
     ("DATABASE_URL", _database),

@@ -1,6 +1,8 @@
 """What production refuses to start with, and the sentence that says so."""
 
 import os
+import re
+import shlex
 import subprocess
 import sys
 
@@ -18,6 +20,19 @@ RIGHT = {
     "DEFAULT_FROM_EMAIL": "Network <network@sample.example>",
     "PROGRAM_OFFICE_EMAIL": "office@sample.example",
 }
+
+
+BOOK = (settings.BASE_DIR / "docs" / "operations.md").read_text()
+
+
+def variables_read():
+    """Return every variable that the settings and the web server's start read."""
+    code = "".join(
+        (settings.BASE_DIR / name).read_text()
+        for name in ("niot_portal/settings.py", "dev.py")
+    )
+    serving = set(re.findall(r"os\.environ\.get\([\"']([A-Z_]+)", code))
+    return serving | set(re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", code))
 
 
 def manage(*words, **values):
@@ -188,7 +203,7 @@ def test_a_right_environment_starts_and_further_hosts_add_to_that_of_the_site(tm
         (
             "MEDIA_ROOT",
             "/dev/null/media",
-            "cannot be a folder: /dev/null is a file.",
+            "cannot be a folder: /dev/null is not one.",
         ),
         (
             "STATIC_ROOT",
@@ -277,7 +292,7 @@ def test_media_folder_that_cannot_be_is_refused_by_the_check(settings):
     settings.DEVELOPMENT, settings.MEDIA_ROOT = False, "/dev/null/media"
 
     assert [error.msg for error in checks.media_can_be_written(None)] == [
-        "MEDIA_ROOT cannot be a folder: /dev/null is a file."
+        "MEDIA_ROOT cannot be a folder: /dev/null is not one."
     ]
 
 
@@ -285,3 +300,26 @@ def test_media_folder_that_can_be_made_is_accepted(settings, tmp_path):
     settings.DEVELOPMENT, settings.MEDIA_ROOT = False, str(tmp_path / "media")
 
     assert checks.media_can_be_written(None) == []
+
+
+@pytest.mark.parametrize("name", sorted(variables_read() - {"HOST"}))
+def test_every_variable_is_checked_and_in_the_book(name):
+    checked = {name for name, _check in environment.IN_PRODUCTION}
+    checked |= {"NIOT_ENV", *environment.NUMBERS, *environment.SWITCHES}
+
+    assert name in checked
+    assert f"`{name}`" in BOOK
+
+
+def test_example_of_an_environment_starts_once_its_key_is_made():
+    lines = (settings.BASE_DIR / "deploy" / "portal.env").read_text().splitlines()
+    values = dict(
+        shlex.split(line)[0].split("=", 1)
+        for line in lines
+        if line and not line.startswith("#")
+    )
+
+    missing = environment.missing(values)
+
+    assert missing == ["Set SECRET_KEY (a random text of at least 50 characters)."]
+    assert environment.wrong(values | {"SECRET_KEY": RIGHT["SECRET_KEY"]}) == []
