@@ -89,7 +89,7 @@ def test_public_pages_ask_nothing_about_the_visitor(client, world):
 
 def test_signed_in_people_get_the_page_everybody_gets(world):
     stranger, leader = Client(), Client()
-    leader.force_login(world.people["Lo"])
+    leader.force_login(world.people["host"])
 
     for path in pages(world):
         theirs, ours = leader.get(path), stranger.get(path)
