@@ -65,11 +65,18 @@ class Asked:
 
 
 def ask(
-    purpose: str, address: str, *, next: str = "", name: str = "", password: str = ""
+    purpose: str, address: str, *, name: str = "", password: str = "", next: str = ""
 ) -> Asked:
     """Return a new code for an address; it is kept by `keep`."""
-    code = new_code()
-    return Asked(purpose, address, code, time.time(), next, name, password)
+    return Asked(
+        purpose,
+        address,
+        new_code(),
+        time.time(),
+        name=name,
+        password=password,
+        next=next,
+    )
 
 
 def new_code() -> str:

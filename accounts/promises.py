@@ -44,8 +44,6 @@ BROWSER_KNOWN = timedelta(days=180)
 
 #: A password has at least so many characters.
 PASSWORD_LEAST = settings.PASSWORD_LEAST
-#: An account has at most so many addresses.
-ADDRESSES_MOST = settings.ACCOUNT_MAX_EMAIL_ADDRESSES
 
 # How often. “Near” is one address from one network, or from one browser that is known
 # to be its owner's; “all” is one address from all strange browsers together; “network”

@@ -150,13 +150,17 @@ def is_away(error: BaseException | None) -> bool:
     return isinstance(error, OperationalError | InterfaceError) or is_read_only(error)
 
 
+#: How Python begins to say that a number is too long to read.
+_TOO_MANY_DIGITS = "Exceeds the limit ("
+
+
 class LastResort:
     """Answers what no view can foresee with a sentence instead of an error.
 
     503 when the database is away or may only be read, or a lock took too long: what
     was sent is not stored, and the page says so and keeps the words. 400 for a number
     of thousands of digits, which Python refuses to read wherever it meets it
-    (CVE-2020-10735), and for a sender who went away.
+    (CVE-2020-10735), and for a sender who went away. Any other `ValueError` is ours.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -169,7 +173,7 @@ class LastResort:
         """Return the page for a fault we know, else None."""
         if isinstance(exception, UnreadablePostError):
             return bad_request(request)
-        if isinstance(exception, ValueError) and "digits" in str(exception):
+        if isinstance(exception, ValueError) and _TOO_MANY_DIGITS in str(exception):
             return bad_request(request)
         if not is_away(exception):
             return None

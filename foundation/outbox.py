@@ -18,8 +18,8 @@ from django.core.exceptions import ValidationError
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 from django.db import models, transaction
-from django.template import TemplateDoesNotExist
-from django.template.loader import render_to_string
+from django.template import Context, TemplateDoesNotExist
+from django.template.loader import get_template, render_to_string
 
 from foundation.addresses import read_address
 from foundation.models import OutboxMail
@@ -122,10 +122,15 @@ def worded(template: str, context: dict) -> Letter:
             raise
         html = ""
     return Letter(
-        _one_line(render_to_string(f"{template}_subject.txt", context)),
-        render_to_string(f"{template}_message.txt", context).strip() + "\n",
+        _one_line(_plain(f"{template}_subject.txt", context)),
+        _plain(f"{template}_message.txt", context).strip() + "\n",
         html,
     )
+
+
+def _plain(template: str, context: dict) -> str:
+    """A text as it is: no letter of it becomes an HTML entity, whatever it says."""
+    return get_template(template).template.render(Context(context, autoescape=False))
 
 
 def compose(

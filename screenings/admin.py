@@ -185,7 +185,7 @@ class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
             "acts": self.acts_on(screening, by),
             "events": history_of(screening, latest=50),
             "mails": OutboxMail.objects.about(screening)[:20],
-            "is_first": not lifecycle.is_trusted_to_publish(screening.host),
+            "is_first": not lifecycle.has_trusted_host(screening),
             "preview_url": screening.address_of("preview") if may_look else "",
             "edit_url": screening.address_of("edit") if may_change else "",
             "guests_url": screening.address_of("guests") if may_see_guests else "",

@@ -41,6 +41,16 @@ def is_trusted_to_publish(leader: Leader) -> bool:
     return shown.exists()
 
 
+def has_trusted_host(screening: Screening) -> bool:
+    """`is_trusted_to_publish` of its host, asked once for each reading of the row.
+
+    Several guards want to know, and `Machine.move` reads the row anew.
+    """
+    if not hasattr(screening, "_has_trusted_host"):
+        screening._has_trusted_host = is_trusted_to_publish(screening.host)
+    return bool(screening._has_trusted_host)
+
+
 def is_host(screening: Screening, by: User | None) -> bool:
     """Whether this person hosts the screening and is still a leader."""
     return (
@@ -87,12 +97,12 @@ def host_is_active(screening: Screening, by: User | None) -> bool:
     )
 )
 def host_is_trusted(screening: Screening, by: User | None) -> bool:
-    return is_trusted_to_publish(screening.host)
+    return has_trusted_host(screening)
 
 
 @guard(_("No look is needed: you can publish this yourself."))
 def needs_a_look(screening: Screening, by: User | None) -> bool:
-    return not is_trusted_to_publish(screening.host)
+    return not has_trusted_host(screening)
 
 
 @guard(_("The screening is over."))

@@ -52,6 +52,10 @@ class LeaderForm(PlaceFromZip):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Whoever only looks has no boxes to fill in.
+        if zip_code := self.fields.get("zip"):
+            zip_code.label = _("ZIP code of the agency")
+            zip_code.help_text = _("State, town and region follow from it.")
         spare_staff(self)
 
     def clean_slug(self) -> str:

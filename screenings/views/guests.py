@@ -116,6 +116,8 @@ def _kept_nowhere(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     @wraps(view)
     def wrapped(request: HttpRequest, token: str) -> HttpResponse:
         response = view(request, token)
+        if response.status_code == 405:
+            _held_or_404(token)  # a link that opens nothing is not found, however asked
         response["X-Robots-Tag"] = "noindex, nofollow"
         response["Cache-Control"] = "private, no-store"
         response["Referrer-Policy"] = "same-origin"

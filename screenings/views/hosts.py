@@ -122,7 +122,7 @@ def _edit_page(
         "missing": [
             (target_of(form[field]), words) for field, words in screening.missing()
         ],
-        "is_trusted": lifecycle.is_trusted_to_publish(screening.host),
+        "is_trusted": lifecycle.has_trusted_host(screening),
     }
     return render(request, "screenings/edit.html", context)
 

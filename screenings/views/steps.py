@@ -73,7 +73,7 @@ def to_the_public(request: PersonRequest, screening: Screening) -> Choice | None
 
     A leader who is trusted publishes, another one sends to staff: never both.
     """
-    trusted = lifecycle.is_trusted_to_publish(screening.host)
+    trusted = lifecycle.has_trusted_host(screening)
     wanted = {"resume", "publish" if trusted else "submit"}
     choices = lifecycle.MACHINE.choices(screening, by=request.user)
     return next((choice for choice in choices if choice.name in wanted), None)

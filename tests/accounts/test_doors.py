@@ -12,6 +12,7 @@ from tests.accounts.factors import (
     PASSWORD,
     code_for,
     give_app,
+    give_passkey,
     last_code,
     links_in_last_mail,
     sign_in,
@@ -264,6 +265,20 @@ def test_crowd_leaves_the_owner_four_ways_in():
     assert "have a link sent to choose a new password" in page
     assert (by_password.status_code, is_in(known)) == (302, True)
     assert is_in(by_code)
+
+
+def test_passkey_is_let_through_a_crowd():
+    user = make_verified_user()
+    passkey = give_passkey(user)
+    crowd(user, 30)
+    owner = browser_at(HOME)
+    path = "/accounts/2fa/webauthn/login/"
+    options = owner.get(path, headers={"Accept": "application/json"}).json()
+
+    owner.post(path, {"credential": passkey.answer(options["request_options"])})
+
+    assert sign_in(browser_at(HOME), user).status_code == 429
+    assert is_in(owner)
 
 
 def test_link_to_a_new_password_lets_the_browser_through_a_crowd():

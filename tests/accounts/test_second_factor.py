@@ -1,11 +1,14 @@
 """Staff reach nothing without a second factor, and cannot lose their last one."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from cryptography.fernet import InvalidToken
+from django.test import Client
 
 from accounts.second_factor import EncryptedSecrets
 from tests.accounts.factors import (
@@ -167,6 +170,57 @@ def test_people_who_are_not_staff_need_no_factor(client):
     sign_in(client, user)
 
     assert client.get("/accounts/profile/").status_code == 200
+
+
+# --- the half minute of a code
+
+
+def _code_at(secret: str, moment) -> str:
+    """What the app showed in the half minute of a moment."""
+    period = int(moment.timestamp()) // 30
+    return format_hotp_value(hotp_value(secret, period))
+
+
+@pytest.fixture
+def noon(time_machine):
+    """A clock that stands still ten seconds into a half minute."""
+    moment = datetime(2027, 5, 12, 12, 0, 10, tzinfo=UTC)
+    time_machine.move_to(moment.timestamp(), tick=False)
+    return moment
+
+
+def _shows(user, code: str) -> bool:
+    """Tell whether a code signs somebody in, after the password."""
+    client = Client()
+    sign_in(client, user)
+    client.post("/accounts/2fa/authenticate/", {"code": code})
+    return "_auth_user_id" in client.session
+
+
+@pytest.mark.parametrize(
+    ("seconds", "is_taken"), [(0, True), (-30, True), (-60, False), (-90, False)]
+)
+def test_code_of_the_half_minute_before_is_taken(noon, seconds, is_taken):
+    user = make_verified_user()
+    secret = give_app(user)
+
+    code = _code_at(secret, noon + timedelta(seconds=seconds))
+
+    assert _shows(user, code) is is_taken
+
+
+@pytest.mark.parametrize("later", [1, 25, 31, 45, 59], ids=lambda n: f"{n} s later")
+def test_code_is_taken_once_as_long_as_it_would_be_right(noon, time_machine, later):
+    """allauth alone forgets a used code while it would still be taken."""
+    user = make_verified_user()
+    secret = give_app(user)
+    ahead = noon + timedelta(seconds=30)
+    code = _code_at(secret, ahead)
+    assert _shows(user, code)
+
+    time_machine.move_to(noon.timestamp() + later, tick=False)
+
+    assert not _shows(user, code)
 
 
 # --- keeping it

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from foundation.models import OutboxMail
-from tests.accounts.factors import PASSWORD, sign_in
+from tests.accounts.factors import PASSWORD, last_code, sign_in
 from tests.factories import make_user, make_verified_user
 from tests.mail import mails_to
 
@@ -91,6 +91,162 @@ def test_typing_error_in_the_address_is_mended_on_the_way(client):
     client.post("/accounts/confirm-email/", {"action": "change", "email": ADDRESS})
 
     assert mails_to(ADDRESS)
+
+
+def test_code_works_once(client):
+    _sign_up(client)
+    code = last_code(ADDRESS)
+    client.post("/accounts/confirm-email/", {"code": code})
+    client.post("/accounts/logout/")
+
+    response = client.post("/accounts/confirm-email/", {"code": code})
+
+    assert response["Location"] == "/accounts/login/"
+    assert "_auth_user_id" not in client.session
+
+
+def test_code_ends_with_its_time(client, time_machine):
+    _sign_up(client)
+    time_machine.move_to(
+        (timezone.now() + timedelta(minutes=15, seconds=1)).timestamp()
+    )
+
+    client.post("/accounts/confirm-email/", {"code": last_code(ADDRESS)})
+
+    assert not EmailAddress.objects.get().verified
+
+
+def test_new_code_replaces_the_first(client):
+    _sign_up(client)
+    first = last_code(ADDRESS)
+    client.post("/accounts/confirm-email/", {"action": "resend"})
+
+    client.post("/accounts/confirm-email/", {"code": first})
+    assert not EmailAddress.objects.get().verified
+    client.post("/accounts/confirm-email/", {"code": last_code(ADDRESS)})
+
+    assert EmailAddress.objects.get().verified
+
+
+def test_page_mails_a_code_three_times_and_no_more(client):
+    _sign_up(client)
+    for _ in range(4):
+        client.post("/accounts/confirm-email/", {"action": "resend"})
+
+    assert len(mails_to(ADDRESS)) == 3
+
+
+def test_way_on_is_kept_over_the_code(client):
+    client.post("/accounts/signup/", {"email": ADDRESS, "next": "/accounts/profile/"})
+
+    response = client.post("/accounts/confirm-email/", {"code": last_code(ADDRESS)})
+
+    assert response["Location"] == "/accounts/profile/"
+
+
+def test_address_can_be_mended_from_one_that_is_known(client):
+    """Whoever typed somebody else's address by a slip goes on with their own."""
+    make_verified_user(email="dana@sample.example")
+    _sign_up(client, email="dana@sample.example", display_name="Dan")
+
+    client.post("/accounts/confirm-email/", {"action": "change", "email": ADDRESS})
+    client.post("/accounts/confirm-email/", {"code": last_code(ADDRESS)})
+
+    user = User.objects.get(email=ADDRESS)
+    assert user.check_password(PASSWORD)
+    assert user.display_name == "Dan"
+    assert client.get("/accounts/profile/").status_code == 200
+
+
+# --- two presses are one
+
+
+@pytest.mark.parametrize("path", ["/accounts/signup/", "/accounts/login/code/"])
+@pytest.mark.parametrize("known", [True, False], ids=["known", "new"])
+def test_two_presses_of_a_page_are_one_mail(path, known):
+    if known:
+        make_verified_user(email=ADDRESS)
+    page = {"email": ADDRESS, "password1": PASSWORD, "csrfmiddlewaretoken": "x" * 64}
+
+    for _ in range(2):
+        assert Client().post(path, page).status_code == 302
+
+    assert len(mails_to(ADDRESS)) == 1
+
+
+def test_second_press_takes_the_code_of_the_first_mail():
+    page = {"email": ADDRESS, "password1": PASSWORD, "csrfmiddlewaretoken": "x" * 64}
+    first, second = Client(), Client()
+    first.post("/accounts/signup/", page)
+    second.post("/accounts/signup/", page)
+
+    second.post("/accounts/confirm-email/", {"code": last_code(ADDRESS)})
+
+    assert User.objects.count() == 1
+    assert second.get("/accounts/profile/").status_code == 200
+
+
+def test_page_that_is_opened_anew_is_another_wish():
+    for number in range(2):
+        token = str(number) * 64
+        Client().post(
+            "/accounts/signup/", {"email": ADDRESS, "csrfmiddlewaretoken": token}
+        )
+
+    assert len(mails_to(ADDRESS)) == 2
+
+
+# --- an account belongs to whoever proves the address
+
+
+def test_whoever_typed_the_address_first_leaves_no_password_behind():
+    thief, owner = Client(), Client()
+    _sign_up(thief, password="the thief's own sentence", display_name="Thief")
+    _sign_up(owner, display_name="Dana")
+
+    owner.post("/accounts/confirm-email/", {"code": last_code(ADDRESS)})
+
+    user = User.objects.get()
+    assert user.check_password(PASSWORD)
+    assert user.display_name == "Dana"
+
+
+def test_whoever_types_the_address_meanwhile_leaves_none_either():
+    owner, thief = Client(), Client()
+    _sign_up(owner)
+    code = last_code(ADDRESS)
+    _sign_up(thief, password="the thief's own sentence")
+
+    owner.post("/accounts/confirm-email/", {"code": code})
+
+    assert User.objects.get().check_password(PASSWORD)
+
+
+def test_code_to_sign_in_proves_the_address_and_voids_the_password():
+    _sign_up(Client(), password="the thief's own sentence")
+    owner = Client()
+    owner.post("/accounts/login/code/", {"email": ADDRESS})
+
+    owner.post("/accounts/login/code/confirm/", {"code": last_code(ADDRESS)})
+
+    user = User.objects.get()
+    assert not user.has_usable_password()
+    assert EmailAddress.objects.get().verified
+    assert owner.get("/accounts/profile/").status_code == 200
+
+
+def test_code_of_somebody_who_was_overtaken_opens_nothing():
+    slow, quick = Client(), Client()
+    _sign_up(slow, password="another long sentence")
+    code = last_code(ADDRESS)
+    _sign_up(quick)
+    quick.post("/accounts/confirm-email/", {"code": last_code(ADDRESS)})
+
+    response = slow.post("/accounts/confirm-email/", {"code": code})
+
+    assert response["Location"] == "/accounts/login/"
+    assert "_auth_user_id" not in slow.session
+    assert User.objects.get().check_password(PASSWORD)
 
 
 # --- nobody learns who has an account
@@ -219,6 +375,16 @@ def test_address_is_kept_in_lower_case(client):
 
     assert User.objects.get().email == ADDRESS
     assert len(mails_to(ADDRESS)) == 1
+
+
+def test_second_press_works_where_a_password_manager_fills_the_hidden_field(client):
+    first = _sign_up(client, website="https://agency.example")
+    opened = first.context["form"]["opened"].value()
+
+    second = _sign_up(client, website="https://agency.example", opened=opened)
+
+    assert second["Location"] == "/accounts/confirm-email/"
+    assert User.objects.count() == 1
 
 
 def test_robot_that_fills_the_hidden_field_gets_a_sentence_and_no_account(client):

@@ -32,7 +32,8 @@ def _more(rows: int) -> None:
         host = make_leader(topics=topics)
         make_resource(topics=topics, related_film=film)
         make_application(["submitted", "draft", "withdrawn"][number % 3])
-        for status in ("published", "held", "submitted"):
+        # A first look comes before a host is trusted.
+        for status in ("submitted", "published", "held"):
             make_reservation(make_screening(status, host=host, film=film), "pending")
 
 

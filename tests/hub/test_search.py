@@ -2,6 +2,7 @@
 
 import pytest
 
+from foundation.words import short_day
 from tests.factories import (
     make_film,
     make_leader,
@@ -59,6 +60,23 @@ def test_search_links_lead_somewhere(client):
     assert {url: client.get(url).status_code for url in urls} == dict.fromkeys(
         urls, 200
     )
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("published", "{day}, Oak Creek, WI"),
+        ("postponed", "Postponed, was planned for {day}, Oak Creek, WI"),
+        ("cancelled", "Cancelled: {day}, Oak Creek, WI"),
+    ],
+)
+def test_search_says_what_has_become_of_a_screening(status, said, client):
+    screening = make_screening(status, title="Lantern night")
+
+    (group,) = client.get("/search/", {"q": "lantern"}).context["groups"]
+
+    day = short_day(screening.starts_local)
+    assert [row["line"] for row in group.rows] == [said.format(day=day)]
 
 
 def test_search_shows_nothing_that_is_not_public(client):
