@@ -197,7 +197,10 @@ def _why_not(
         return lifecycle.still_missing(edited)
     if before.has_begun and not before.is_postponed:
         return _t("The screening has begun and can no longer be changed.")
-    return lifecycle.is_to_come.reason(edited, by) if is_material else ""
+    is_about_the_date = before.starts_at != edited.starts_at or edited.has_begun
+    if is_material and is_about_the_date:
+        return lifecycle.why_not_then(edited, by)
+    return ""
 
 
 def _tell_guests(before: Screening, edited: Screening) -> int:

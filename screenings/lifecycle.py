@@ -115,7 +115,16 @@ def is_over(screening: Screening, by: User | None) -> bool:
     return screening.is_over
 
 
-_READY = [is_complete, is_to_come, host_is_active]
+#: What a date must be: when visitors first see it, and whenever the host moves it.
+_DATED = [is_to_come]
+_READY = [is_complete, *_DATED, host_is_active]
+
+
+def why_not_then(screening: Screening, by: User) -> str:
+    """Say why a screening may not get the date it has now; "" where it may."""
+    reasons = (question.reason(screening, by) for question in _DATED)
+    return next((reason for reason in reasons if reason), "")
+
 
 # What is written.
 

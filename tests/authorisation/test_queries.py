@@ -56,7 +56,7 @@ def test_no_public_page_asks_much_or_twice(client, world):
     assert costly == {}
 
 
-@pytest.mark.parametrize("actor", ["Ap", "Lo", "Re", "PM"])
+@pytest.mark.parametrize("actor", ["applicant", "host", "reviewer", "program manager"])
 def test_no_page_behind_sign_in_asks_much_or_twice(world, actor):
     _more(30)
     client = signed_in(world.people[actor])

@@ -29,7 +29,7 @@ def set_mode():
     change("READ WRITE")
 
 
-@pytest.mark.parametrize("actor", ["An", "Lo", "PM"])
+@pytest.mark.parametrize("actor", ["visitor", "host", "program manager"])
 def test_everybody_reads_on(set_mode, actor):
     world = make_world()
     known = set(addresses())
