@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _t
 from foundation.words import clock, when
 from screenings import times
 from screenings.choices import Answer, SignLanguage
-from screenings.models import Screening
+from screenings.models import Reservation, Screening
 
 Fact = tuple[str, str, str]
 
@@ -126,3 +126,11 @@ def _sign_language(screening: Screening) -> str:
 def mail_facts(screening: Screening) -> list[tuple[str, str]]:
     """When and where, as pairs of plain text for a mail."""
     return [(_t("When"), screening.announced_when), (_t("Where"), screening.where)]
+
+
+def guest_facts(reservation: Reservation) -> list[tuple[str, str]]:
+    """When, where, and which of two kinds of seats, for a mail to the guest."""
+    known = mail_facts(reservation.screening)
+    if kind := reservation.kind_line:
+        known.append((_t("Your seats"), kind))
+    return known

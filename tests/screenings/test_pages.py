@@ -572,9 +572,14 @@ def test_lapsed_link_offers_to_reserve_again():
 
 
 def test_guest_with_a_seat_sees_the_link_to_take_part():
-    screening = make_screening(mode="both", link="https://meet.example/secret")
-    seat = make_reservation(screening)
-    wish = make_reservation(screening, "pending")
+    screening = make_screening(
+        mode="both",
+        link="https://meet.example/secret",
+        online_capacity=5,
+        starts_at=timezone.now() + timedelta(hours=23),
+    )
+    seat = make_reservation(screening, attends="online")
+    wish = make_reservation(screening, "pending", attends="online")
 
     assert "https://meet.example/secret" in read(seat.get_absolute_url())
     assert "https://meet.example/secret" not in read(wish.get_absolute_url())
