@@ -1,8 +1,8 @@
 """Calendar files, feeds and invitations (RFC 5545, RFC 5546) from one description.
 
 The identifier of an event never changes and its `SEQUENCE` is stored, so a moved or
-cancelled screening moves or goes in the calendars of those who took it. Each guest's
-entry has its own of both: seats given back and taken again count on.
+cancelled screening moves or goes in the calendars of those who took it. The entry of a
+guest counts for itself: seats given back and taken again go on from the number before.
 """
 
 import re
@@ -32,18 +32,6 @@ def uid(screening: Screening) -> str:
     return f"screening-{screening.code}@{UID_DOMAIN}"
 
 
-def uid_of_guest(reservation: Reservation) -> str:
-    """The identifier of a guest's own entry: of one screening and one address.
-
-    Entries from before guests had their own go on under the screening's.
-    """
-    if not reservation.calendar_code:
-        return uid(reservation.screening)
-    return (
-        f"seats-{reservation.screening.code}-{reservation.calendar_code}@{UID_DOMAIN}"
-    )
-
-
 def feed(screenings: Iterable[Screening], name: str) -> bytes:
     """A calendar to download or subscribe to. It changes only when a screening does."""
     calendar = _calendar("PUBLISH")
@@ -55,6 +43,14 @@ def feed(screenings: Iterable[Screening], name: str) -> bytes:
     for screening in screenings:
         calendar.add_component(_event(screening, stamp=screening.updated_at))
     return _written(calendar)
+
+
+def number_for(reservation: Reservation) -> int:
+    """The `SEQUENCE` of the next message to this guest.
+
+    Never below the screening's own: who took the public file first has that already.
+    """
+    return max(reservation.calendar_sequence, reservation.screening.sequence)
 
 
 def invitation(reservation: Reservation) -> str:
@@ -71,8 +67,7 @@ def _for_guest(reservation: Reservation, method: str) -> str:
     calendar = _calendar(method)
     page = settings.SITE_URL + reservation.get_absolute_url()
     event = _event(reservation.screening, stamp=timezone.now(), own_page=page)
-    event["uid"] = icalendar.vText(uid_of_guest(reservation))
-    event["sequence"] = reservation.calendar_sequence
+    event["sequence"] = number_for(reservation)
     if method == "CANCEL":
         event["status"] = icalendar.vText("CANCELLED")
     guest = icalendar.vCalAddress(f"mailto:{reservation.email}")

@@ -7,7 +7,6 @@ thing impossible.
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F
 from django.urls import reverse
 
 from foundation import outbox
@@ -62,9 +61,10 @@ def _with_entry(
         calendar=part(reservation),
         calendar_method=method,
     )
-    reservation.calendar_sequence += 1
+    # The caller holds the screening: nobody else counts meanwhile.
+    reservation.calendar_sequence = calendars.number_for(reservation) + 1
     Reservation.objects.filter(pk=reservation.pk).update(
-        calendar_sequence=F("calendar_sequence") + 1
+        calendar_sequence=reservation.calendar_sequence
     )
 
 

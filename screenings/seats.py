@@ -18,7 +18,6 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from foundation import history
-from foundation.codes import new_code
 from foundation.machines import Machine, guard
 from foundation.refusals import Refused, refuse_stale
 from foundation.words import in_words
@@ -186,7 +185,7 @@ def ask(
                     attends=attends,
                     first_name=first_name,
                     need=need,
-                    **_entry_after(before),
+                    calendar_sequence=before[-1].calendar_sequence if before else 0,
                 )
         except IntegrityError:
             # The same person pressed twice, and the other press came first.
@@ -203,17 +202,6 @@ def ask(
         emails.send_confirm_link(found, press)
     else:
         emails.send_reminder_of_seats(found, press)
-
-
-def _entry_after(before: list[Reservation]) -> dict[str, str | int]:
-    """What the guest's calendar knows the seats by: as it knew those of `before`."""
-    if not before:
-        return {"calendar_code": new_code()}
-    last = before[-1]
-    return {
-        "calendar_code": last.calendar_code,
-        "calendar_sequence": last.calendar_sequence,
-    }
 
 
 @transaction.atomic

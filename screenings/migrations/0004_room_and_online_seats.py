@@ -95,11 +95,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='reservation',
-            name='calendar_code',
-            field=foundation.fields.LineField(blank=True, default='', editable=False, max_length=12),
-        ),
-        migrations.AddField(
-            model_name='reservation',
             name='calendar_sequence',
             field=models.PositiveIntegerField(default=0, editable=False),
         ),

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from foundation.codes import new_code
 from foundation.fields import (
     CountField,
     LineField,
@@ -48,7 +47,7 @@ class ReservationQuerySet(models.QuerySet):
         return self.filter(purged_at=None, screening__ends_at__lt=before)
 
 
-@tracked(exclude=["email", "first_name", "need", "calendar_code", "calendar_sequence"])
+@tracked(exclude=["email", "first_name", "need", "calendar_sequence"])
 class Reservation(models.Model):
     """Seats for one guest and the people they bring; no account needed.
 
@@ -69,9 +68,8 @@ class Reservation(models.Model):
         choices=Attendance,
         default=Attendance.ROOM,
     )
-    #: What the guest's calendar knows the entry by, and the number its next message
-    #: bears. Seats taken again by the same address go on from there.
-    calendar_code = LineField(max_length=12, default="", blank=True, editable=False)
+    #: The number that the next message to the guest's calendar bears. Seats that the
+    #: same address takes again go on from there.
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     need = LineField(
         _("what would help you take part"),
@@ -115,18 +113,6 @@ class Reservation(models.Model):
             "seats": self.seats,
             "title": self.screening.title,
         }
-
-    def save(self, **kwargs) -> None:
-        """Go on with the calendar entry that the address had here before."""
-        if self._state.adding and not self.calendar_code:
-            mine = Reservation.objects.filter(screening=self.screening_id)
-            before = mine.filter(email__iexact=self.email).order_by("-pk").first()
-            if before is None:
-                self.calendar_code = new_code()
-            else:
-                self.calendar_code = before.calendar_code
-                self.calendar_sequence = before.calendar_sequence
-        super().save(**kwargs)
 
     def role_of(self, user: User | None) -> str:
         """What a guest calls whoever changed the reservation; "" for the portal."""

@@ -356,6 +356,7 @@ class Screening(Dated, Seated):
             ("day", _t("a date with a start and an end"), self.starts_at),
             ("summary", _t("a summary"), self.summary),
             ("audiences", _t("who it is for"), self.audiences),
+            self._missing_number(),
             ("captions", _t("whether captions are shown"), self.captions),
             ("sign_language", _t("whether there is sign language"), self.sign_language),
             (
@@ -370,11 +371,13 @@ class Screening(Dated, Seated):
                 ("venue", _t("the name of the place"), self.venue),
                 ("street", _t("the street address"), self.street),
                 ("step_free", _t("whether the way in is step-free"), self.step_free),
-                ("capacity", _t("the number of seats"), self.capacity),
             ]
         if self.has_link:
             wanted.append(("link", _t("the link to take part online"), self.link))
-        if self.is_online:
-            places = _t("the number of places online")
-            wanted.append(("online_capacity", places, self.online_capacity))
         return [(field, words) for field, words, has in wanted if not has]
+
+    def _missing_number(self) -> tuple[str, str, int | None]:
+        if self.is_online:
+            words = _t("the number of places online")
+            return "online_capacity", words, self.online_capacity
+        return "capacity", _t("the number of seats"), self.capacity

@@ -113,13 +113,15 @@ def test_page_says_first_why_no_seats_can_be_had(state, sentence):
 
 @pytest.mark.parametrize("state", ["postponed", "cancelled", "held"])
 def test_page_of_what_does_not_come_invites_to_nothing(state):
-    screening = make_screening(state, mode="both", link="https://meet.example/x")
+    screening = make_screening(
+        state, mode="both", link="https://meet.example/x", online_capacity=5
+    )
 
     body = read(screening.get_absolute_url())
 
     assert screening.address_of("calendar") not in body
     assert "openstreetmap.org" not in body
-    assert "the link comes with your seat" not in body
+    assert "the link stands on the page" not in body
     assert "say so when you reserve" not in body
     assert "About the screening" not in body
     assert "What the invitation said" in body

@@ -1,14 +1,18 @@
 """The room and online are different seats: each counted, never one too many."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.utils import timezone
 
 from foundation.refusals import Refused
-from screenings import seats
+from screenings import hosting, seats
 from screenings.models import ONLINE_RULE, SEATS_RULE, Reservation, Screening
 from tests.factories import make_reservation, make_screening
+from tests.forms import opened
 from tests.mail import mails_to
 from tests.screenings.test_seats import at_once
 
@@ -167,6 +171,145 @@ def test_database_refuses_fewer_places_than_are_taken():
 
     with pytest.raises(IntegrityError, match=ONLINE_RULE), transaction.atomic():
         Screening.objects.filter(pk=screening.pk).update(online_capacity=3)
+
+
+# The host
+
+
+def test_moving_an_evening_online_takes_its_guests_along():
+    screening = make_screening(capacity=20)
+    make_reservation(screening, party_size=3)
+    waiting = make_reservation(screening, "pending")
+    screening.mode, screening.link, screening.online_capacity = "online", LINK, 10
+
+    hosting.save(screening, by=screening.host.user, seen=screening.version)
+
+    assert taken(screening) == (0, 3)
+    waiting.refresh_from_db()
+    assert waiting.attends == "online"
+
+
+def test_moving_an_evening_online_needs_places_for_all_its_guests():
+    screening = make_screening(capacity=20)
+    make_reservation(screening, party_size=3)
+    screening.mode, screening.link, screening.online_capacity = "online", LINK, 2
+
+    with pytest.raises(Refused, match="3 places online are already taken"):
+        hosting.save(screening, by=screening.host.user, seen=screening.version)
+
+    assert taken(screening) == (3, 0)
+
+
+def test_host_changes_the_link_in_one_press_and_nobody_is_mailed(client):
+    screening = hybrid(starts_at=timezone.now() + timedelta(hours=2))
+    guest = make_reservation(screening, attends="online")
+    client.force_login(screening.host.user)
+    form = {"link": "https://meet.sample.example/new", "version": screening.version}
+
+    client.post(screening.address_of("link"), form)
+
+    body = Client().get(guest.get_absolute_url()).content.decode()
+    assert "https://meet.sample.example/new" in body
+    assert LINK not in body
+    assert mails_to(guest.email) == []
+
+
+def test_link_that_is_none_is_refused_on_the_page(client):
+    screening = hybrid()
+    client.force_login(screening.host.user)
+    form = {"link": "javascript:alert(1)", "version": screening.version}
+
+    body = client.post(screening.address_of("link"), form).content.decode()
+
+    assert "Enter a valid URL." in body
+    assert Screening.objects.get().link == LINK
+
+
+# The pages
+
+
+@pytest.mark.parametrize(
+    ("hours", "attends", "is_shown"),
+    [(23, "online", True), (25, "online", False), (23, "room", False)],
+)
+def test_link_stands_on_the_page_of_guests_online_in_the_last_day(
+    hours, attends, is_shown
+):
+    screening = hybrid(starts_at=timezone.now() + timedelta(hours=hours))
+    guest = make_reservation(screening, attends=attends)
+
+    body = Client().get(guest.get_absolute_url()).content.decode()
+
+    assert (LINK in body) is is_shown
+
+
+def test_no_mail_and_no_calendar_holds_the_link():
+    screening = hybrid(starts_at=timezone.now() + timedelta(hours=23))
+    seats.ask(screening, email="a@sample.example", party_size=1, attends="online")
+    seats.confirm(screening.reservations.get())
+
+    mails = mails_to("a@sample.example")
+
+    page = screening.reservations.get().get_absolute_url()
+    for mail in mails:
+        assert LINK not in mail.text + mail.html
+        assert page in mail.text
+    assert LINK not in mails[-1].calendar.replace("\r\n ", "")
+    assert page in mails[-1].calendar.replace("\r\n ", "")
+
+
+def test_reserve_form_asks_room_or_online_and_says_what_is_left():
+    screening = hybrid(room=1)
+    make_reservation(screening)
+
+    body = Client().get(screening.address_of("reserve")).content.decode()
+
+    assert "In the room (full)" in body
+    assert "Online (5 left)" in body
+
+
+def test_reserve_form_of_one_kind_asks_nothing():
+    body = Client().get(make_screening().address_of("reserve")).content.decode()
+
+    assert 'name="attends"' not in body
+
+
+def test_reserve_form_refuses_more_than_is_left_of_the_kind():
+    screening = hybrid(online=1)
+    form = {
+        "email": "ada@sample.example",
+        "party_size": "2",
+        "attends": "online",
+        "opened": opened(),
+    }
+
+    body = Client().post(screening.address_of("reserve"), form).content.decode()
+
+    assert "Only one seat online is left and you asked for two." in body
+    assert not screening.reservations.exists()
+
+
+def test_guest_switches_on_the_own_page():
+    screening = hybrid()
+    guest = make_reservation(screening, party_size=2)
+    form = {"party_size": "2", "attends": "online", "version": guest.version}
+
+    client = Client()
+    client.post(f"{guest.get_absolute_url()}change/", form)
+
+    assert taken(screening) == (0, 2)
+    assert "Two seats, online." in client.get(guest.get_absolute_url()).content.decode()
+
+
+def test_json_says_what_is_left_of_each_kind():
+    screening = hybrid(room=1)
+    make_reservation(screening)
+
+    (row,) = Client().get("/screenings.json").json()["results"]
+
+    assert (row["capacity"], row["seats_left"]) == (6, 5)
+    assert row["room"] == {"capacity": 1, "seats_left": 0}
+    assert row["online"] == {"capacity": 5, "seats_left": 5}
 
 
 # Many at once: real threads, real transactions
