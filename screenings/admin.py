@@ -210,7 +210,7 @@ class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
 
     @admin.display(description=_("Seats taken"))
     def seats(self, screening: Screening) -> str:
-        return f"{screening.seats_taken} / {screening.capacity or '–'}"
+        return f"{screening.all_taken} / {screening.seats_offered or '–'}"
 
     @admin.display(description=_("Waiting since"), ordering="submitted_at")
     def waiting(self, screening: Screening) -> Any:
@@ -225,7 +225,14 @@ class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
 class ReservationAdmin(ReadOnlyAdmin):
     """Who reserved what: to answer a guest who writes, never to decide for one."""
 
-    list_display = ["screening", "email", "first_name", "party_size", "shown_status"]
+    list_display = [
+        "screening",
+        "email",
+        "first_name",
+        "party_size",
+        "attends",
+        "shown_status",
+    ]
     list_filter = ["status"]
     list_select_related = ["screening"]
     search_fields = ["email__iexact", "screening__code"]
@@ -236,6 +243,7 @@ class ReservationAdmin(ReadOnlyAdmin):
         "email",
         "first_name",
         "party_size",
+        "attends",
         "need",
         "status",
         "created_at",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _t
 from foundation.words import clock, when
 from screenings import times
 from screenings.choices import Answer, SignLanguage
-from screenings.models import Screening
+from screenings.models import Reservation, Screening
 
 Fact = tuple[str, str, str]
 
@@ -53,11 +53,7 @@ def _with_more(first: str, *more: str) -> str:
 def _where(screening: Screening) -> str:
     online = ""
     if screening.has_link and screening.is_ahead:
-        online = (
-            _t("The link comes with your reservation.")
-            if screening.is_online
-            else _t("You can also take part online: the link comes with your seat.")
-        )
+        online = _online(screening)
     if screening.is_online:
         return _with_more(_t("Online"), online)
     where = screening.venue or _t("The place is not given yet")
@@ -65,6 +61,17 @@ def _where(screening: Screening) -> str:
         return where
     link = _map_link(screening) if screening.is_ahead else ""
     return _with_more(where, screening.address, link, online)
+
+
+def _online(screening: Screening) -> str:
+    if screening.is_online:
+        return _t("The link stands on the page of your reservation.")
+    if screening.online_capacity is None:
+        return _t("The host has not opened places online yet.")
+    return _t(
+        "You can also take part online: the link stands on the page of your "
+        "reservation."
+    )
 
 
 def _map_link(screening: Screening) -> SafeString:
@@ -126,3 +133,11 @@ def _sign_language(screening: Screening) -> str:
 def mail_facts(screening: Screening) -> list[tuple[str, str]]:
     """When and where, as pairs of plain text for a mail."""
     return [(_t("When"), screening.announced_when), (_t("Where"), screening.where)]
+
+
+def guest_facts(reservation: Reservation) -> list[tuple[str, str]]:
+    """When, where, and which of two kinds of seats, for a mail to the guest."""
+    known = mail_facts(reservation.screening)
+    if kind := reservation.kind_line:
+        known.append((_t("Your seats"), kind))
+    return known

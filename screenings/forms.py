@@ -11,17 +11,23 @@ from django.utils.translation import gettext_lazy as _
 from foundation.acts import ActForm
 from foundation.formfields import Prose
 from foundation.public import PublicLine, PublicProse
-from foundation.versions import RecordForm
+from foundation.versions import RecordForm, VersionedForm
+from foundation.words import in_words
 from leaders.models import Leader
 from places.formfields import ZipFormField, place_for
 from places.zones import zone_choices, zone_label
 from screenings import times
-from screenings.choices import Answer, GuestGroup, Mode, SignLanguage
+from screenings.choices import Answer, Attendance, GuestGroup, Mode, SignLanguage
 from screenings.formfields import PICK, Clock, Day, FilmField, Pick, Seats
 from screenings.hosting import too_few_seats, zone_of
 from screenings.models import Screening
-from screenings.promises import CAPACITY, REASON_LETTERS
+from screenings.promises import CAPACITY, LINK_SHOWN_BEFORE, REASON_LETTERS
 from screenings.times import Hours
+
+_CAPACITIES = {
+    Attendance.ROOM.value: "capacity",
+    Attendance.ONLINE.value: "online_capacity",
+}
 
 _BOTH_OR_NEITHER = _("Give both the date and the start, or neither for now.")
 
@@ -122,9 +128,19 @@ class ScreeningForm(TellsItself, RecordForm):
     capacity = Seats(
         CAPACITY,
         _("Give a number of seats from %(range)s."),
-        label=_("Seats"),
+        label=_("Seats in the room"),
         required=False,
         help_text=_("Nobody can reserve more than this, not even staff."),
+    )
+    online_capacity = Seats(
+        CAPACITY,
+        _("Give a number of places from %(range)s."),
+        label=_("Places online"),
+        required=False,
+        help_text=_(
+            "Counted apart from the room. In person and online, left empty, there are "
+            "no places online."
+        ),
     )
     captions = Pick(label=_("Are captions shown?"), choices=Answer, required=False)
     step_free = Pick(
@@ -149,6 +165,7 @@ class ScreeningForm(TellsItself, RecordForm):
             "city",
             "link",
             "capacity",
+            "online_capacity",
             "captions",
             "step_free",
             "sign_language",
@@ -196,10 +213,20 @@ class ScreeningForm(TellsItself, RecordForm):
         cleaned = super().clean() or {}
         zone = self._settle_place(cleaned)
         self._settle_times(cleaned, zone)
-        capacity = cleaned.get("capacity")
-        if capacity is not None and capacity < self.instance.seats_taken:
-            self.add_error("capacity", too_few_seats(self.instance.seats_taken))
+        self._settle_seats(cleaned)
         return cleaned
+
+    def _settle_seats(self, cleaned: dict[str, Any]) -> None:
+        """Refuse fewer seats than are taken; keep a number the mode has no use for."""
+        unused = {Mode.ONLINE: "capacity", Mode.IN_PERSON: "online_capacity"}
+        for kind, name in _CAPACITIES.items():
+            if name == unused.get(cleaned.get("mode", "")):
+                self.errors.pop(name, None)
+                cleaned[name] = self.instance.capacity_of(kind)
+                continue
+            number, taken = cleaned.get(name), self.instance.taken_of(kind)
+            if number is not None and number < taken:
+                self.add_error(name, too_few_seats(taken, kind))
 
     def _settle_place(self, cleaned: dict[str, Any]) -> str:
         """Fill town, state, point and zone; empty what the mode does not need."""
@@ -269,6 +296,24 @@ def _choice_of(zone: str) -> str:
     """The time zone of the list that is called as this one is; "" for none."""
     label = zone_label(zone)
     return next((name for name, known in zone_choices if known == label), "")
+
+
+class LinkForm(VersionedForm):
+    """The link to take part, by itself: changed in one press, also while it runs."""
+
+    def __init__(self, *args: Any, screening: Screening, **kwargs: Any) -> None:
+        known = {"link": screening.link, "version": screening.version}
+        super().__init__(*args, initial=known, **kwargs)
+        self.fields["link"] = Screening._meta.get_field("link").formfield(
+            required=True,
+            label=_("Link to take part online"),
+            help_text=_(
+                "Guests find it on their own pages from %(time)s before the start. "
+                "They open the page, so no mail is needed."
+            )
+            % {"time": in_words(LINK_SHOWN_BEFORE)},
+            error_messages={"required": _("Give the link.")},
+        )
 
 
 _REASON: dict[str, Any] = {

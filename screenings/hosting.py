@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _t
 
 from accounts.models import User
@@ -14,8 +15,8 @@ from leaders.models import Leader
 from places.models import ZipPlace
 from resources.models import Film
 from screenings import emails, lifecycle
-from screenings.choices import GuestGroup, Mode, ScreeningStatus
-from screenings.models import SEATS_RULE, Screening
+from screenings.choices import Attendance, GuestGroup, Mode, ScreeningStatus
+from screenings.models import ONLINE_RULE, SEATS_RULE, Screening
 from screenings.promises import BEGUN_AT_ONCE, SUMMARY_LETTERS, TITLE_LETTERS
 from screenings.seats import broken_rule
 from screenings.times import Hours
@@ -41,7 +42,6 @@ MATERIAL = (
     "city",
     "state",
     "zip",
-    "link",
 )
 
 
@@ -139,20 +139,59 @@ def save(edited: Screening, *, by: User, seen: int) -> Saved:
         with transaction.atomic():
             return _save(edited, by=by, seen=seen)
     except IntegrityError as error:
-        if broken_rule(error) != SEATS_RULE:
+        kind = _KIND_OF_RULE.get(broken_rule(error))
+        if kind is None:
             raise
-        taken = Screening.objects.values_list("seats_taken", flat=True).get(
-            pk=edited.pk
+        stored = Screening.objects.get(pk=edited.pk)
+        # Who changes the mode takes all guests along to the kind that is left.
+        taken = (
+            stored.taken_of(kind) if stored.mode == edited.mode else stored.all_taken
         )
-        raise Refused(too_few_seats(taken)) from None
+        raise Refused(too_few_seats(taken, kind)) from None
 
 
-def too_few_seats(taken: int) -> str:
+_KIND_OF_RULE = {
+    SEATS_RULE: Attendance.ROOM.value,
+    ONLINE_RULE: Attendance.ONLINE.value,
+}
+
+
+def too_few_seats(taken: int, kind: str = Attendance.ROOM) -> str:
     """Say that guests already have more seats than the new number allows."""
+    if kind == Attendance.ONLINE:
+        return _t(
+            "%(taken)s places online are already taken. Give that number or more, or "
+            "ask guests to give theirs back first."
+        ) % {"taken": taken}
     return _t(
         "%(taken)s seats are already taken. Give that number or more, or ask guests "
         "to give seats back first."
     ) % {"taken": taken}
+
+
+def change_link(screening: Screening, link: str, *, by: User, seen: int) -> Screening:
+    """Put another link on the pages of the guests online; they are not mailed about it.
+
+    It may be changed until the evening is over: links fail when people come.
+    """
+    with transaction.atomic():
+        fresh = Screening.objects.select_for_update(no_key=True).get(pk=screening.pk)
+        if not (
+            lifecycle.is_host(fresh, by) or by.has_perm("screenings.change_screening")
+        ):
+            raise Refused(_t("You may not do this."))
+        refuse_stale(fresh, seen=seen, by=by)
+        if not can_change_link(fresh):
+            raise Refused(_t("This screening has no link that can be changed now."))
+        fresh.link, fresh.version = link, fresh.version + 1
+        with history.acting(by, act=_t("Changed the link")):
+            fresh.save()
+    return fresh
+
+
+def can_change_link(screening: Screening) -> bool:
+    """Whether guests look for the link of this screening, or will."""
+    return screening.has_link and screening.is_listed and screening.is_ahead
 
 
 def _save(edited: Screening, *, by: User, seen: int) -> Saved:
@@ -178,9 +217,24 @@ def _save(edited: Screening, *, by: User, seen: int) -> Saved:
             edited.previous_start = before.starts_at
     with history.acting(by, act=_t("Corrected") if before.is_listed else _t("Saved")):
         edited.save()
+        _take_guests_along(edited)
     if answers_staff:
         emails.ask_for_a_look(edited)
     return Saved(edited, _tell_guests(before, edited) if is_told else 0)
+
+
+def _take_guests_along(edited: Screening) -> None:
+    """Where one kind of seats is no longer offered, its guests get the other kind."""
+    kinds = {
+        Mode.ONLINE: (Attendance.ROOM, Attendance.ONLINE),
+        Mode.IN_PERSON: (Attendance.ONLINE, Attendance.ROOM),
+    }
+    if edited.mode == Mode.BOTH:
+        return
+    gone, left = kinds[Mode(edited.mode)]
+    edited.reservations.live().filter(attends=gone).update(
+        attends=left, version=F("version") + 1
+    )
 
 
 def _why_not(
@@ -220,7 +274,6 @@ def what_changed(before: Screening, after: Screening) -> list[tuple[str, str, st
         (_t("When"), before.when, after.when),
         (_t("Where"), before.where, after.where),
         (_t("Film"), before.film.title, after.film.title),
-        (_t("Link to take part online"), before.link, after.link),
     ]
     return [line for line in lines if line[1] != line[2]]
 

@@ -15,6 +15,8 @@ CONFIRM_WITHIN = timedelta(hours=24)
 PARTY = Range(1, 10)
 #: Seats that a screening may offer.
 CAPACITY = Range(1, 5000)
+#: So long before the start the link to take part stands on the guests' own pages.
+LINK_SHOWN_BEFORE = timedelta(hours=24)
 #: How long after the event guests' names, addresses and needs are kept. Their links
 #: stop working then too.
 GUESTS_KEPT = timedelta(days=60)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from foundation import fulltext
 from foundation.codes import new_code
-from foundation.fields import CountField, LineField, MomentField, ProseField
+from foundation.fields import LineField, MomentField, ProseField
 from foundation.history import tracked
 from leaders.models import Leader
 from places.states import STATES
@@ -26,10 +26,10 @@ from screenings.choices import (
     SignLanguage,
 )
 from screenings.models.hours import Dated
-from screenings.models.place import Placed
 from screenings.models.rules import SCREENING_RULES, SCREENING_TRIGGERS
+from screenings.models.seating import Seated
 from screenings.promises import (
-    CAPACITY,
+    LINK_SHOWN_BEFORE,
     REASON_LETTERS,
     SUMMARY_LETTERS,
     TITLE_LETTERS,
@@ -81,6 +81,8 @@ class ScreeningQuerySet(models.QuerySet):
             "state",
             "capacity",
             "seats_taken",
+            "online_capacity",
+            "online_taken",
             "status",
             "cancel_reason",
             "postpone_reason",
@@ -100,15 +102,14 @@ class ScreeningQuerySet(models.QuerySet):
         return self.filter(search=fulltext.query(text))
 
 
-@tracked(exclude=["seats_taken", "search", "words"])
-class Screening(Dated, Placed):
+@tracked(exclude=["seats_taken", "online_taken", "search", "words"])
+class Screening(Dated, Seated):
     """One showing of a film with a guided discussion: one date, one place or link.
 
     A draft may lack anything but its film, host and title; whatever was published has
     it all, which the database keeps.
 
-    `seats_taken` counts the seats of confirmed reservations and is written by the
-    database alone. `sequence` is what calendars know a change by.
+    `sequence` is what calendars know a change by.
     """
 
     code = LineField(max_length=6, unique=True, default=new_code, editable=False)
@@ -138,10 +139,6 @@ class Screening(Dated, Placed):
         default=list,
         blank=True,
     )
-    capacity = CountField(
-        _("seats"), lo=CAPACITY.least, hi=CAPACITY.most, null=True, blank=True
-    )
-    seats_taken = CountField(lo=0, hi=CAPACITY.most, default=0, editable=False)
 
     captions = models.CharField(
         _("captions on screen"), max_length=10, choices=Answer, blank=True
@@ -293,14 +290,6 @@ class Screening(Dated, Placed):
         return [str(one.label) for one in GuestGroup if one.value in self.audiences]
 
     @property
-    def seats_left(self) -> int:
-        return max(0, (self.capacity or 0) - self.seats_taken)
-
-    @property
-    def is_full(self) -> bool:
-        return self.capacity is not None and not self.seats_left
-
-    @property
     def seats_line(self) -> str:
         """What a row says about seats, or why there are none to have."""
         if not self.is_published:
@@ -312,16 +301,6 @@ class Screening(Dated, Placed):
         if self.is_full:
             return _t("Full")
         return self.seats_left_line
-
-    @property
-    def seats_left_line(self) -> str:
-        """ "37 of 40 seats left"; "" for a draft without a number of seats."""
-        if self.capacity is None:
-            return ""
-        return _t("%(left)s of %(all)s seats left") % {
-            "left": f"{self.seats_left:,}",
-            "all": f"{self.capacity:,}",
-        }
 
     @property
     def is_waiting(self) -> bool:
@@ -360,6 +339,13 @@ class Screening(Dated, Placed):
         return self.is_published and not self.has_begun
 
     @property
+    def link_is_shown(self) -> bool:
+        """Whether guests online find the link on their pages by now."""
+        if not self.has_link or self.starts_at is None:
+            return False
+        return timezone.now() >= self.starts_at - LINK_SHOWN_BEFORE
+
+    @property
     def status_label(self) -> str:
         """The status as visitors read it."""
         return str(PUBLIC_LABELS[ScreeningStatus(self.status)])
@@ -370,7 +356,7 @@ class Screening(Dated, Placed):
             ("day", _t("a date with a start and an end"), self.starts_at),
             ("summary", _t("a summary"), self.summary),
             ("audiences", _t("who it is for"), self.audiences),
-            ("capacity", _t("the number of seats"), self.capacity),
+            self._missing_number(),
             ("captions", _t("whether captions are shown"), self.captions),
             ("sign_language", _t("whether there is sign language"), self.sign_language),
             (
@@ -389,3 +375,9 @@ class Screening(Dated, Placed):
         if self.has_link:
             wanted.append(("link", _t("the link to take part online"), self.link))
         return [(field, words) for field, words, has in wanted if not has]
+
+    def _missing_number(self) -> tuple[str, str, int | None]:
+        if self.is_online:
+            words = _t("the number of places online")
+            return "online_capacity", words, self.online_capacity
+        return "capacity", _t("the number of seats"), self.capacity

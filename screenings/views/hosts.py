@@ -7,7 +7,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from foundation.history import history_of
 from foundation.http import PersonRequest
@@ -18,7 +22,7 @@ from foundation.words import in_words
 from places.formfields import place_for
 from resources.models import Film
 from screenings import access, hosting, lifecycle, seats
-from screenings.forms import NewScreeningForm, ScreeningForm
+from screenings.forms import LinkForm, NewScreeningForm, ScreeningForm
 from screenings.models import Screening
 from screenings.views.frame import around, from_the_desk, warn
 from screenings.views.public import shown
@@ -170,6 +174,32 @@ def guests(request: PersonRequest, code: str, slug: str) -> HttpResponse:
     screening = access.found_or_404(request, code, access.may_see_guests)
     if access.is_misspelt(request, screening, code, slug):
         return redirect(screening.address_of("guests"))
+    return _guests_page(request, screening, LinkForm(screening=screening))
+
+
+@require_POST
+def link(request: PersonRequest, code: str, slug: str) -> HttpResponse:
+    """Change the link to take part online, in one press."""
+    screening = access.found_or_404(request, code, access.may_manage)
+    form = LinkForm(request.POST, screening=screening)
+    if form.is_valid():
+        try:
+            hosting.change_link(
+                screening, form.cleaned_data["link"], by=request.user, seen=form.seen
+            )
+        except Refused as refused:
+            screening = access.found_or_404(request, code, access.may_manage)
+            form.refuse(refused, version=screening.version)
+        else:
+            words = _t("The link is changed. Guests find it on their own pages.")
+            messages.success(request, words)
+            return redirect(screening.address_of("guests"))
+    return _guests_page(request, screening, form)
+
+
+def _guests_page(
+    request: PersonRequest, screening: Screening, form: LinkForm
+) -> HttpResponse:
     live = list(screening.reservations.live().order_by("first_name", "pk"))
     choices = lifecycle.MACHINE.choices(screening, by=request.user)
     context = {
@@ -181,6 +211,12 @@ def guests(request: PersonRequest, code: str, slug: str) -> HttpResponse:
         "closed": seats.why_no_seats(screening) if screening.is_listed else "",
         "is_open": hosting.can_be_changed(screening),
         "events": history_of(screening, latest=30),
+        "link_form": form if _may_change_link(request, screening) else None,
         "steps": {choice.name for choice in choices},
     }
     return render(request, "screenings/guests.html", context)
+
+
+def _may_change_link(request: PersonRequest, screening: Screening) -> bool:
+    may = access.may_manage(request, screening)
+    return may and hosting.can_change_link(screening)
