@@ -4,9 +4,11 @@ Each is queued in the caller's transaction. The keys make a second mail about th
 thing impossible.
 """
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from foundation import outbox
@@ -96,6 +98,12 @@ def send_changed(
         calendar=calendars.invitation(reservation),
         calendar_method="REQUEST",
     )
+
+
+def subject_of_change(screening: Screening) -> str:
+    """What the mail about a change is called, for its host before it is sent."""
+    name = "screenings/email/changed_subject.txt"
+    return render_to_string(name, {"screening": screening}).strip()
 
 
 def send_same_hours(screening: Screening, reservation: Reservation) -> None:
@@ -204,6 +212,13 @@ def tell_host_of_impossible_hour(screening: Screening) -> None:
 def tell_office_of_impossible_hour(screening: Screening) -> None:
     """Tell the program office that a host has to choose another hour."""
     _to_office(screening, "impossible_hour_office")
+
+
+def remind_of_access(screening: Screening, *, on: date) -> None:
+    """Remind the host to answer what was not known about access, once on a day."""
+    _about_screening(
+        screening, "access_wanted", to=screening.host.user.email, key=f"{on}"
+    )
 
 
 def tell_published(screening: Screening) -> None:

@@ -96,7 +96,9 @@ class NewScreeningForm(TellsItself, forms.Form):
 class ScreeningForm(TellsItself, RecordForm):
     """Everything about a screening. A draft may lack what a published one must have."""
 
-    may_be_left_out = frozenset({"doors", "description", "parking", "access_notes"})
+    may_be_left_out = frozenset(
+        {"doors", "description", "access_known_by", "parking", "access_notes"}
+    )
 
     film = FilmField()
     day = Day(label=_("Date"), required=False)
@@ -134,6 +136,15 @@ class ScreeningForm(TellsItself, RecordForm):
         label=_("Is there sign language (ASL)?"), choices=SignLanguage, required=False
     )
 
+    access_known_by = Day(
+        label=_("By which day will you know?"),
+        required=False,
+        help_text=_(
+            "Needed where an answer above is “Not known yet”. Visitors read the day, "
+            "and we remind you of it."
+        ),
+    )
+
     class Meta:
         model = Screening
         fields = [
@@ -152,6 +163,7 @@ class ScreeningForm(TellsItself, RecordForm):
             "captions",
             "step_free",
             "sign_language",
+            "access_known_by",
             "parking",
             "access_notes",
             "police_presence",
@@ -196,6 +208,7 @@ class ScreeningForm(TellsItself, RecordForm):
         cleaned = super().clean() or {}
         zone = self._settle_place(cleaned)
         self._settle_times(cleaned, zone)
+        _settle_access(cleaned)
         capacity = cleaned.get("capacity")
         if capacity is not None and capacity < self.instance.seats_taken:
             self.add_error("capacity", too_few_seats(self.instance.seats_taken))
@@ -259,8 +272,20 @@ class ScreeningForm(TellsItself, RecordForm):
             )
 
 
+def _settle_access(cleaned: dict[str, Any]) -> None:
+    """Forget the day by which the rest is known where nothing is open."""
+    answers = {cleaned.get(name) for name in ("captions", "step_free", "sign_language")}
+    if Answer.UNKNOWN not in answers and "access_known_by" in cleaned:
+        cleaned["access_known_by"] = None
+
+
 def _hours_of(screening: Screening) -> dict[str, date | time]:
-    """The day and the hours as they stand in the form."""
+    """The day and the hours as they stand in the form.
+
+    A date that was postponed and has passed is nothing to begin from.
+    """
+    if screening.is_postponed and screening.has_begun:
+        return {}
     names = ("day", "starts", "ends", "doors")
     return {name: at for name in names if (at := getattr(screening, name)) is not None}
 

@@ -45,6 +45,24 @@ MATERIAL = (
 )
 
 
+#: A slip of the pen in one of these is mended without a mail, if the host says so: the
+#: guest still finds the same town at the same hour. All else always tells.
+SMALL = frozenset({"venue", "street"})
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What saving would mail to `guests` reservations.
+
+    `lines` are (about what, as it was, as it is now). `may_be_silent`: the change is
+    small enough to be only a slip of the pen.
+    """
+
+    guests: int
+    lines: list[tuple[str, str, str]]
+    may_be_silent: bool
+
+
 @dataclass(frozen=True)
 class Saved:
     """A screening as it is now, and how many guests are told of the change."""
@@ -127,17 +145,33 @@ def _first_sentences(text: str, most: int) -> str:
     return whole[1] if whole else text[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
-def save(edited: Screening, *, by: User, seen: int) -> Saved:
+def what_is_told(before: Screening, edited: Screening) -> Telling | None:
+    """What guests would be told if `edited` were saved; None where nobody is."""
+    if not before.is_published or not (lines := what_changed(before, edited)):
+        return None
+    guests = before.reservations.confirmed().count()
+    changed = _changed(before, edited)
+    return Telling(guests, lines, changed <= SMALL) if guests else None
+
+
+def _changed(before: Screening, edited: Screening) -> set[str]:
+    """The names of what guests plan by that is not as it was."""
+    return {name for name in MATERIAL if getattr(before, name) != getattr(edited, name)}
+
+
+def save(edited: Screening, *, by: User, seen: int, silently: bool = False) -> Saved:
     """Store what a host or a program manager changed in the form.
 
     `edited` carries the new facts and must be as young as `seen`. After publication a
     change that guests plan by raises the calendar sequence, keeps the former start
-    and is mailed to each confirmed guest once. Raises `Refused` with the sentence to
-    show, `Changed` where somebody else was faster.
+    and is mailed to each confirmed guest once; while it is postponed, the new date and
+    place are kept aside until they are published. `silently` mends a small slip of the
+    pen (`SMALL`) without a mail. Raises `Refused` with the sentence to show, `Changed`
+    where somebody else was faster.
     """
     try:
         with transaction.atomic():
-            return _save(edited, by=by, seen=seen)
+            return _save(edited, by=by, seen=seen, silently=silently)
     except IntegrityError as error:
         if broken_rule(error) != SEATS_RULE:
             raise
@@ -155,18 +189,21 @@ def too_few_seats(taken: int) -> str:
     ) % {"taken": taken}
 
 
-def _save(edited: Screening, *, by: User, seen: int) -> Saved:
+def _save(edited: Screening, *, by: User, seen: int, silently: bool) -> Saved:
     before = Screening.objects.select_for_update(no_key=True).get(pk=edited.pk)
     is_host = lifecycle.is_host(before, by)
     if not (is_host or by.has_perm("screenings.change_screening")):
         raise Refused(_t("You may not do this."))
     refuse_stale(before, seen=seen, by=by)
-    changed = {
-        name for name in MATERIAL if getattr(before, name) != getattr(edited, name)
-    }
+    edited.drop_plan()
+    changed = _changed(before.planned, edited)
     if reason := _why_not(before, edited, by, is_material=bool(changed)):
         raise Refused(reason)
+    if silently and not changed <= SMALL:
+        raise Refused(_t("Guests plan by what you changed, so they must be told."))
     edited.status, edited.version = before.status, before.version + 1
+    if before.is_postponed:
+        edited.keep_plan(before)
     answers_staff = is_host and before.is_waiting and bool(before.staff_note)
     if answers_staff:
         edited.staff_note = ""
@@ -180,7 +217,9 @@ def _save(edited: Screening, *, by: User, seen: int) -> Saved:
         edited.save()
     if answers_staff:
         emails.ask_for_a_look(edited)
-    return Saved(edited, _tell_guests(before, edited) if is_told else 0)
+    return Saved(
+        edited, _tell_guests(before, edited) if is_told and not silently else 0
+    )
 
 
 def _why_not(

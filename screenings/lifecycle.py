@@ -61,18 +61,18 @@ def is_host_or_staff(screening: Screening, by: User | None) -> bool:
 
 def still_missing(screening: Screening, by: User | None = None) -> str:
     """Say what is missing before visitors may see the screening."""
-    words = [words for _field, words in screening.missing()]
+    words = [words for _field, words in screening.planned.missing()]
     return _t("Still missing: %(what)s.") % {"what": "; ".join(words)}
 
 
 @guard(still_missing)
 def is_complete(screening: Screening, by: User | None) -> bool:
-    return not screening.missing()
+    return not screening.planned.missing()
 
 
 @guard(_("The date has passed. Give a new one."))
 def is_to_come(screening: Screening, by: User | None) -> bool:
-    return not screening.has_begun
+    return not screening.planned.has_begun
 
 
 @guard(_("The host is away or no longer a leader. Only active leaders post."))
@@ -97,12 +97,17 @@ def needs_a_look(screening: Screening, by: User | None) -> bool:
 
 @guard(_("The screening is over."))
 def is_not_over(screening: Screening, by: User | None) -> bool:
-    return not screening.is_over
+    return screening.is_postponed or not screening.is_over
 
 
 @guard(_("The screening is not over yet."))
 def is_over(screening: Screening, by: User | None) -> bool:
     return screening.is_over
+
+
+@guard(_("Give the new date first."))
+def has_a_date(screening: Screening, by: User | None) -> bool:
+    return screening.planned.starts_at is not None
 
 
 _READY = [is_complete, is_to_come, host_is_active]
@@ -136,6 +141,7 @@ def discard(screening: Screening, by: User | None) -> None:
 @MACHINE.step("cancel", permission=is_host_or_staff, guards=[is_not_over])
 def cancel(screening: Screening, by: User | None, *, reason: str) -> None:
     screening.cancelled_at, screening.cancel_reason = timezone.now(), reason
+    screening.drop_plan()
     screening.sequence += 1
 
 
@@ -146,8 +152,10 @@ def postpone(screening: Screening, by: User | None, *, reason: str) -> None:
     screening.sequence += 1
 
 
-@MACHINE.step("resume", permission=is_host_or_staff, guards=_READY)
+@MACHINE.step("resume", permission=is_host_or_staff, guards=[has_a_date, *_READY])
 def resume(screening: Screening, by: User | None) -> None:
+    """Make the new date and place, which nobody knew so far, everybody's at once."""
+    screening.take_plan()
     screening.postpone_reason = ""
     if screening.previous_start == screening.starts_at:
         screening.previous_start = None

@@ -42,5 +42,8 @@ REASON_LETTERS = 500
 
 # Hosts.
 
+#: How long before the day by which access is known the host is reminded first.
+ACCESS_REMINDER = timedelta(days=1)
+
 #: Screenings that one leader may have begun and not published yet.
 BEGUN_AT_ONCE = 20

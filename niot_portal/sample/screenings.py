@@ -122,6 +122,8 @@ def _written(plan: _Plan, place: ZipPlace, films: list[Film]) -> Screening:
         screening.zip, screening.lat, screening.lng = place.zip, place.lat, place.lng
     if mode != Mode.IN_PERSON:
         screening.link = f"https://meet.{DOMAIN}/{screening.code}"
+    if screening.is_access_open and screening.day:
+        screening.access_known_by = screening.day - timedelta(days=3)
     if plan.status == ScreeningStatus.DRAFT:
         screening.captions = screening.police_presence = ""
         screening.capacity = None

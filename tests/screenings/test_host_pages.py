@@ -387,7 +387,7 @@ def test_edit_of_a_published_one_tells_the_guests(client, host):
     screening = make_screening(host=host)
     guest = make_reservation(screening)
 
-    response = save(client, screening, venue="New hall")
+    response = save(client, screening, venue="New hall", told="yes")
 
     assert response["Location"] == screening.address_of("edit")
     assert "One guest is told" not in text(response)
