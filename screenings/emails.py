@@ -159,8 +159,9 @@ def send_cancelled(screening: Screening, reservation: Reservation) -> None:
 
 def _about_screening(
     screening: Screening, name: str, *, to: str, key: str, **more: Any
-) -> None:
-    outbox.compose(
+) -> bool:
+    """Queue the mail; False where the one with this key was queued before."""
+    mail = outbox.compose(
         f"screenings/email/{name}",
         {
             "screening": screening,
@@ -176,6 +177,7 @@ def _about_screening(
         about=screening,
         key=f"screening:{screening.pk}:{name}:{key}",
     )
+    return mail is not None
 
 
 def _to_host(screening: Screening, name: str, **more: Any) -> None:
@@ -214,9 +216,9 @@ def tell_office_of_impossible_hour(screening: Screening) -> None:
     _to_office(screening, "impossible_hour_office")
 
 
-def remind_of_access(screening: Screening, *, on: date) -> None:
+def remind_of_access(screening: Screening, *, on: date) -> bool:
     """Remind the host to answer what was not known about access, once on a day."""
-    _about_screening(
+    return _about_screening(
         screening, "access_wanted", to=screening.host.user.email, key=f"{on}"
     )
 

@@ -20,6 +20,7 @@ from screenings.choices import Answer, GuestGroup, Mode, SignLanguage
 from screenings.formfields import PICK, Clock, Day, FilmField, Pick, Seats
 from screenings.hosting import too_few_seats, zone_of
 from screenings.models import Screening
+from screenings.models.place import UNUSED
 from screenings.promises import CAPACITY, REASON_LETTERS
 from screenings.times import Hours
 
@@ -192,9 +193,14 @@ class ScreeningForm(TellsItself, RecordForm):
         help_texts = {"parking": ""}
 
     def __init__(self, *args, instance: Screening, **kwargs) -> None:
-        initial = {"film": instance.film.slug, **_hours_of(instance)}
+        initial = {
+            "film": instance.film.slug,
+            **_hours_of(instance),
+            **instance.kept_aside,
+        }
         initial |= kwargs.pop("initial", None) or {}
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        self.fields["film"].keep(instance.film)
         place = place_for(instance.zip) if instance.zip else None
         usual = place.zone if place else zone_of(instance.host)
         if instance.zone and instance.zone != usual:
@@ -215,7 +221,7 @@ class ScreeningForm(TellsItself, RecordForm):
         return cleaned
 
     def _settle_place(self, cleaned: dict[str, Any]) -> str:
-        """Fill town, state, point and zone; empty what the mode does not need."""
+        """Fill town, state, point and zone; put aside what the mode does not need."""
         mode, instance = cleaned.get("mode"), self.instance
         place = place_for(cleaned.get("zip") or "")
         instance.zone = (
@@ -223,17 +229,21 @@ class ScreeningForm(TellsItself, RecordForm):
             or (place.zone if place else "")
             or zone_of(instance.host)
         )
+        if mode in UNUSED:
+            self._put_aside(cleaned, UNUSED[mode])
         if mode == Mode.ONLINE:
-            for name in ("zip", "venue", "street", "city", "step_free"):
-                cleaned[name] = ""
             place = None
-        elif mode == Mode.IN_PERSON:
-            cleaned["link"] = ""
         cleaned["city"] = cleaned.get("city") or (place.city if place else "")
         instance.state = place.state if place else ""
         instance.lat = place.lat if place else None
         instance.lng = place.lng if place else None
         return instance.zone
+
+    def _put_aside(self, cleaned: dict[str, Any], names: tuple[str, ...]) -> None:
+        """Keep for the host alone what was typed and is of no use now."""
+        typed = {name: cleaned[name] for name in names if cleaned.get(name)}
+        self.instance.kept_aside = typed
+        cleaned.update(dict.fromkeys(names, ""))
 
     def _settle_times(self, cleaned: dict[str, Any], zone: str) -> None:
         """Write the hours that were typed, or say what is missing."""

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _t
@@ -13,7 +14,7 @@ from foundation.words import in_words
 from leaders.models import Leader
 from places.models import ZipPlace
 from resources.models import Film
-from screenings import emails, lifecycle
+from screenings import emails, lifecycle, notices
 from screenings.choices import GuestGroup, Mode, ScreeningStatus
 from screenings.models import SEATS_RULE, Screening
 from screenings.promises import BEGUN_AT_ONCE, SUMMARY_LETTERS, TITLE_LETTERS
@@ -55,12 +56,14 @@ class Telling:
     """What saving would mail to `guests` reservations.
 
     `lines` are (about what, as it was, as it is now). `may_be_silent`: the change is
-    small enough to be only a slip of the pen.
+    small enough to be only a slip of the pen. `waits_until`: when the mail goes, with
+    whatever else is saved before; None for at once.
     """
 
     guests: int
     lines: list[tuple[str, str, str]]
     may_be_silent: bool
+    waits_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,9 @@ def begin_draft(
         mode=mode,
         zone=zone,
     )
-    if place is not None:
+    if place is not None and mode == Mode.ONLINE:
+        screening.kept_aside = {"zip": place.zip, "city": place.city}
+    elif place is not None:
         screening.zip, screening.zone = place.zip, zone or place.zone
         screening.city, screening.state = place.city, place.state
         screening.lat, screening.lng = place.lat, place.lng
@@ -147,11 +152,16 @@ def _first_sentences(text: str, most: int) -> str:
 
 def what_is_told(before: Screening, edited: Screening) -> Telling | None:
     """What guests would be told if `edited` were saved; None where nobody is."""
-    if not before.is_published or not (lines := what_changed(before, edited)):
+    told, facts = notices.facts_of(before), notices.facts_of(edited)
+    lines = notices.what_changed(told, facts)
+    if not before.is_published or not lines:
         return None
     guests = before.reservations.confirmed().count()
     changed = _changed(before, edited)
-    return Telling(guests, lines, changed <= SMALL) if guests else None
+    if not guests:
+        return None
+    waits = None if notices.is_urgent(edited) else notices.waits_until(before)
+    return Telling(guests, lines, changed <= SMALL, waits)
 
 
 def _changed(before: Screening, edited: Screening) -> set[str]:
@@ -163,11 +173,11 @@ def save(edited: Screening, *, by: User, seen: int, silently: bool = False) -> S
     """Store what a host or a program manager changed in the form.
 
     `edited` carries the new facts and must be as young as `seen`. After publication a
-    change that guests plan by raises the calendar sequence, keeps the former start
-    and is mailed to each confirmed guest once; while it is postponed, the new date and
-    place are kept aside until they are published. `silently` mends a small slip of the
-    pen (`SMALL`) without a mail. Raises `Refused` with the sentence to show, `Changed`
-    where somebody else was faster.
+    change that guests plan by raises the calendar sequence, keeps the former start and
+    is mailed to each confirmed guest (`notices`); while it is postponed, the new date
+    and place are kept aside until they are published. `silently` mends a small slip of
+    the pen (`SMALL`) without a mail. Raises `Refused` with the sentence to show,
+    `Changed` where somebody else was faster.
     """
     try:
         with transaction.atomic():
@@ -218,7 +228,7 @@ def _save(edited: Screening, *, by: User, seen: int, silently: bool) -> Saved:
     if answers_staff:
         emails.ask_for_a_look(edited)
     return Saved(
-        edited, _tell_guests(before, edited) if is_told and not silently else 0
+        edited, notices.tell(before, edited) if is_told and not silently else 0
     )
 
 
@@ -237,28 +247,6 @@ def _why_not(
     if before.has_begun and not before.is_postponed:
         return _t("The screening has begun and can no longer be changed.")
     return lifecycle.is_to_come.reason(edited, by) if is_material else ""
-
-
-def _tell_guests(before: Screening, edited: Screening) -> int:
-    lines = what_changed(before, edited)
-    guests = list(edited.reservations.confirmed())
-    for reservation in guests:
-        if lines:
-            emails.send_changed(edited, reservation, lines)
-        else:
-            emails.send_same_hours(edited, reservation)
-    return len(guests)
-
-
-def what_changed(before: Screening, after: Screening) -> list[tuple[str, str, str]]:
-    """What guests must know, as (about what, as it was, as it is now)."""
-    lines = [
-        (_t("When"), before.when, after.when),
-        (_t("Where"), before.where, after.where),
-        (_t("Film"), before.film.title, after.film.title),
-        (_t("Link to take part online"), before.link, after.link),
-    ]
-    return [line for line in lines if line[1] != line[2]]
 
 
 def zone_of(leader: Leader) -> str:

@@ -13,7 +13,7 @@ from foundation.machines import Machine, guard
 from leaders.access import WORKING
 from leaders.choices import LeaderStatus
 from leaders.models import Leader
-from screenings import emails
+from screenings import emails, notices
 from screenings.choices import ScreeningStatus
 from screenings.models import Screening
 from screenings.statuses import SCREENING
@@ -191,6 +191,7 @@ def tell_of_decline(screening: Screening, by: User | None) -> None:
 
 @MACHINE.tells("cancel")
 def tell_of_cancel(screening: Screening, by: User | None) -> None:
+    notices.close(screening)
     for reservation in screening.reservations.confirmed():
         emails.send_cancelled(screening, reservation)
     emails.tell_host_of_cancel(screening)
@@ -198,11 +199,13 @@ def tell_of_cancel(screening: Screening, by: User | None) -> None:
 
 @MACHINE.tells("postpone")
 def tell_of_postponement(screening: Screening, by: User | None) -> None:
+    notices.close(screening)
     for reservation in screening.reservations.confirmed():
         emails.send_postponed(screening, reservation)
 
 
 @MACHINE.tells("resume")
 def tell_of_new_date(screening: Screening, by: User | None) -> None:
+    notices.close(screening)
     for reservation in screening.reservations.confirmed():
         emails.send_new_date(screening, reservation)

@@ -40,6 +40,13 @@ SUMMARY_LETTERS = 400
 #: A reason that guests or hosts read.
 REASON_LETTERS = 500
 
+# Notices.
+
+#: Changes that a host saves within this of a notice go in one mail at its end.
+NOTICE_GATHERED = timedelta(hours=1)
+#: What starts within this is told at once, whatever was told before.
+URGENT_WITHIN = timedelta(hours=24)
+
 # Hosts.
 
 #: How long before the day by which access is known the host is reminded first.

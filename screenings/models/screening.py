@@ -64,6 +64,15 @@ class ScreeningQuerySet(models.QuerySet):
         """Upcoming, and neither cancelled nor postponed."""
         return self.upcoming().filter(status=ScreeningStatus.PUBLISHED)
 
+    def to_show(self, film: Film) -> Self:
+        """Those that are to show the film, drafts among them."""
+        done = [
+            ScreeningStatus.CANCELLED,
+            ScreeningStatus.HELD,
+            ScreeningStatus.REPORTED,
+        ]
+        return self.filter(film=film).exclude(status__in=done)
+
     def with_impossible_hour(self) -> Self:
         """To come, at an hour that clocks there will skip or show twice."""
         coming = self.filter(hour_is_impossible=True, starts_at__gte=timezone.now())
