@@ -100,7 +100,7 @@ def test_calling_off_goes_at_once_and_ends_the_notice(step, told):
     )
 
     (mail,) = mails_to(guest.email)
-    assert "Third Hall" in mail.text
+    assert "Third Hall" in mail.calendar
     assert not ChangeNotice.objects.exists()
 
 
