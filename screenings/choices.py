@@ -65,6 +65,7 @@ class SignLanguage(models.TextChoices):
     YES = "yes", _("Yes")
     REQUEST = "request", _("On request")
     NO = "no", _("No")
+    UNKNOWN = "unknown", _("Not known yet")
 
 
 class ReservationStatus(models.TextChoices):

@@ -4,9 +4,11 @@ Each is queued in the caller's transaction. The keys make a second mail about th
 thing impossible.
 """
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from foundation import outbox
@@ -106,6 +108,12 @@ def send_changed(
     )
 
 
+def subject_of_change(screening: Screening) -> str:
+    """What the mail about a change is called, for its host before it is sent."""
+    name = "screenings/email/changed_subject.txt"
+    return render_to_string(name, {"screening": screening}).strip()
+
+
 def send_same_hours(screening: Screening, reservation: Reservation) -> None:
     """Tell a guest that a change of clock law moves nothing; mends the calendar entry.
 
@@ -135,8 +143,9 @@ def send_cancelled(screening: Screening, reservation: Reservation) -> None:
 
 def _about_screening(
     screening: Screening, name: str, *, to: str, key: str, **more: Any
-) -> None:
-    outbox.compose(
+) -> bool:
+    """Queue the mail; False where the one with this key was queued before."""
+    mail = outbox.compose(
         f"screenings/email/{name}",
         {
             "screening": screening,
@@ -152,6 +161,7 @@ def _about_screening(
         about=screening,
         key=f"screening:{screening.pk}:{name}:{key}",
     )
+    return mail is not None
 
 
 def _to_host(screening: Screening, name: str, **more: Any) -> None:
@@ -188,6 +198,13 @@ def tell_host_of_impossible_hour(screening: Screening) -> None:
 def tell_office_of_impossible_hour(screening: Screening) -> None:
     """Tell the program office that a host has to choose another hour."""
     _to_office(screening, "impossible_hour_office")
+
+
+def remind_of_access(screening: Screening, *, on: date) -> bool:
+    """Remind the host to answer what was not known about access, once on a day."""
+    return _about_screening(
+        screening, "access_wanted", to=screening.host.user.email, key=f"{on}"
+    )
 
 
 def tell_published(screening: Screening) -> None:

@@ -5,11 +5,12 @@ Each is (icon name, label, answer); an empty answer is left out by the templates
 
 from urllib.parse import urlencode
 
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 
-from foundation.words import clock, when
+from foundation.words import clock, day, when
 from screenings import times
 from screenings.choices import Answer, SignLanguage
 from screenings.models import Reservation, Screening
@@ -97,11 +98,21 @@ def access_facts(screening: Screening) -> list[Fact]:
     ]
 
 
+def _not_known_yet(screening: Screening) -> str:
+    """By when it is known, while that day is to come."""
+    by = screening.access_known_by
+    if not screening.is_ahead:
+        return _t("Not known")
+    if by is None or by < timezone.localdate():
+        return _t("Not known yet")
+    return _t("Not known yet. We will know by %(day)s.") % {"day": day(by)}
+
+
 def _captions(screening: Screening) -> str:
     said: dict[str, str] = {
         Answer.YES: _t("The film is shown with captions"),
         Answer.NO: _t("The film is shown without captions"),
-        Answer.UNKNOWN: _t("The host does not know yet"),
+        Answer.UNKNOWN: _not_known_yet(screening),
     }
     return said.get(screening.captions, "")
 
@@ -112,7 +123,7 @@ def _way_in(screening: Screening) -> str:
     said: dict[str, str] = {
         Answer.YES: _t("Step-free"),
         Answer.NO: _t("There are steps"),
-        Answer.UNKNOWN: _t("The host does not know yet whether there are steps"),
+        Answer.UNKNOWN: _not_known_yet(screening),
     }
     return said.get(screening.step_free, "")
 
@@ -126,6 +137,7 @@ def _sign_language(screening: Screening) -> str:
             else _t("On request")
         ),
         SignLanguage.NO: _t("There is no interpreter"),
+        SignLanguage.UNKNOWN: _not_known_yet(screening),
     }
     return said.get(screening.sign_language, "")
 

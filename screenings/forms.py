@@ -21,6 +21,7 @@ from screenings.choices import Answer, Attendance, GuestGroup, Mode, SignLanguag
 from screenings.formfields import PICK, Clock, Day, FilmField, Pick, Seats
 from screenings.hosting import too_few_seats, zone_of
 from screenings.models import Screening
+from screenings.models.place import UNUSED
 from screenings.promises import CAPACITY, LINK_SHOWN_BEFORE, REASON_LETTERS
 from screenings.times import Hours
 
@@ -102,7 +103,9 @@ class NewScreeningForm(TellsItself, forms.Form):
 class ScreeningForm(TellsItself, RecordForm):
     """Everything about a screening. A draft may lack what a published one must have."""
 
-    may_be_left_out = frozenset({"doors", "description", "parking", "access_notes"})
+    may_be_left_out = frozenset(
+        {"doors", "description", "access_known_by", "parking", "access_notes"}
+    )
 
     film = FilmField()
     day = Day(label=_("Date"), required=False)
@@ -150,6 +153,15 @@ class ScreeningForm(TellsItself, RecordForm):
         label=_("Is there sign language (ASL)?"), choices=SignLanguage, required=False
     )
 
+    access_known_by = Day(
+        label=_("By which day will you know?"),
+        required=False,
+        help_text=_(
+            "Needed where an answer above is “Not known yet”. Visitors read the day, "
+            "and we remind you of it."
+        ),
+    )
+
     class Meta:
         model = Screening
         fields = [
@@ -169,6 +181,7 @@ class ScreeningForm(TellsItself, RecordForm):
             "captions",
             "step_free",
             "sign_language",
+            "access_known_by",
             "parking",
             "access_notes",
             "police_presence",
@@ -197,9 +210,14 @@ class ScreeningForm(TellsItself, RecordForm):
         help_texts = {"parking": ""}
 
     def __init__(self, *args, instance: Screening, **kwargs) -> None:
-        initial = {"film": instance.film.slug, **_hours_of(instance)}
+        initial = {
+            "film": instance.film.slug,
+            **_hours_of(instance),
+            **instance.kept_aside,
+        }
         initial |= kwargs.pop("initial", None) or {}
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        self.fields["film"].keep(instance.film)
         place = place_for(instance.zip) if instance.zip else None
         usual = place.zone if place else zone_of(instance.host)
         if instance.zone and instance.zone != usual:
@@ -214,6 +232,7 @@ class ScreeningForm(TellsItself, RecordForm):
         zone = self._settle_place(cleaned)
         self._settle_times(cleaned, zone)
         self._settle_seats(cleaned)
+        _settle_access(cleaned)
         return cleaned
 
     def _settle_seats(self, cleaned: dict[str, Any]) -> None:
@@ -229,7 +248,7 @@ class ScreeningForm(TellsItself, RecordForm):
                 self.add_error(name, too_few_seats(taken, kind))
 
     def _settle_place(self, cleaned: dict[str, Any]) -> str:
-        """Fill town, state, point and zone; empty what the mode does not need."""
+        """Fill town, state, point and zone; put aside what the mode does not need."""
         mode, instance = cleaned.get("mode"), self.instance
         place = place_for(cleaned.get("zip") or "")
         instance.zone = (
@@ -237,17 +256,21 @@ class ScreeningForm(TellsItself, RecordForm):
             or (place.zone if place else "")
             or zone_of(instance.host)
         )
+        if mode in UNUSED:
+            self._put_aside(cleaned, UNUSED[mode])
         if mode == Mode.ONLINE:
-            for name in ("zip", "venue", "street", "city", "step_free"):
-                cleaned[name] = ""
             place = None
-        elif mode == Mode.IN_PERSON:
-            cleaned["link"] = ""
         cleaned["city"] = cleaned.get("city") or (place.city if place else "")
         instance.state = place.state if place else ""
         instance.lat = place.lat if place else None
         instance.lng = place.lng if place else None
         return instance.zone
+
+    def _put_aside(self, cleaned: dict[str, Any], names: tuple[str, ...]) -> None:
+        """Keep for the host alone what was typed and is of no use now."""
+        typed = {name: cleaned[name] for name in names if cleaned.get(name)}
+        self.instance.kept_aside = typed
+        cleaned.update(dict.fromkeys(names, ""))
 
     def _settle_times(self, cleaned: dict[str, Any], zone: str) -> None:
         """Write the hours that were typed, or say what is missing."""
@@ -286,8 +309,20 @@ class ScreeningForm(TellsItself, RecordForm):
             )
 
 
+def _settle_access(cleaned: dict[str, Any]) -> None:
+    """Forget the day by which the rest is known where nothing is open."""
+    answers = {cleaned.get(name) for name in ("captions", "step_free", "sign_language")}
+    if Answer.UNKNOWN not in answers and "access_known_by" in cleaned:
+        cleaned["access_known_by"] = None
+
+
 def _hours_of(screening: Screening) -> dict[str, date | time]:
-    """The day and the hours as they stand in the form."""
+    """The day and the hours as they stand in the form.
+
+    A date that was postponed and has passed is nothing to begin from.
+    """
+    if screening.is_postponed and screening.has_begun:
+        return {}
     names = ("day", "starts", "ends", "doors")
     return {name: at for name in names if (at := getattr(screening, name)) is not None}
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -14,7 +15,7 @@ from foundation.words import in_words
 from leaders.models import Leader
 from places.models import ZipPlace
 from resources.models import Film
-from screenings import emails, lifecycle
+from screenings import emails, lifecycle, notices
 from screenings.choices import Attendance, GuestGroup, Mode, ScreeningStatus
 from screenings.models import ONLINE_RULE, SEATS_RULE, Screening
 from screenings.promises import BEGUN_AT_ONCE, SUMMARY_LETTERS, TITLE_LETTERS
@@ -43,6 +44,26 @@ MATERIAL = (
     "state",
     "zip",
 )
+
+
+#: A slip of the pen in one of these is mended without a mail, if the host says so: the
+#: guest still finds the same town at the same hour. All else always tells.
+SMALL = frozenset({"venue", "street"})
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What saving would mail to `guests` reservations.
+
+    `lines` are (about what, as it was, as it is now). `may_be_silent`: the change is
+    small enough to be only a slip of the pen. `waits_until`: when the mail goes, with
+    whatever else is saved before; None for at once.
+    """
+
+    guests: int
+    lines: list[tuple[str, str, str]]
+    may_be_silent: bool
+    waits_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +104,9 @@ def begin_draft(
         mode=mode,
         zone=zone,
     )
-    if place is not None:
+    if place is not None and mode == Mode.ONLINE:
+        screening.kept_aside = {"zip": place.zip, "city": place.city}
+    elif place is not None:
         screening.zip, screening.zone = place.zip, zone or place.zone
         screening.city, screening.state = place.city, place.state
         screening.lat, screening.lng = place.lat, place.lng
@@ -127,17 +150,38 @@ def _first_sentences(text: str, most: int) -> str:
     return whole[1] if whole else text[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
-def save(edited: Screening, *, by: User, seen: int) -> Saved:
+def what_is_told(before: Screening, edited: Screening) -> Telling | None:
+    """What guests would be told if `edited` were saved; None where nobody is."""
+    told, facts = notices.facts_of(before), notices.facts_of(edited)
+    lines = notices.what_changed(told, facts)
+    if not before.is_published or not lines:
+        return None
+    guests = before.reservations.confirmed().count()
+    changed = _changed(before, edited)
+    if not guests:
+        return None
+    waits = None if notices.is_urgent(edited) else notices.waits_until(before)
+    return Telling(guests, lines, changed <= SMALL, waits)
+
+
+def _changed(before: Screening, edited: Screening) -> set[str]:
+    """The names of what guests plan by that is not as it was."""
+    return {name for name in MATERIAL if getattr(before, name) != getattr(edited, name)}
+
+
+def save(edited: Screening, *, by: User, seen: int, silently: bool = False) -> Saved:
     """Store what a host or a program manager changed in the form.
 
     `edited` carries the new facts and must be as young as `seen`. After publication a
-    change that guests plan by raises the calendar sequence, keeps the former start
-    and is mailed to each confirmed guest once. Raises `Refused` with the sentence to
-    show, `Changed` where somebody else was faster.
+    change that guests plan by raises the calendar sequence, keeps the former start and
+    is mailed to each confirmed guest (`notices`); while it is postponed, the new date
+    and place are kept aside until they are published. `silently` mends a small slip of
+    the pen (`SMALL`) without a mail. Raises `Refused` with the sentence to show,
+    `Changed` where somebody else was faster.
     """
     try:
         with transaction.atomic():
-            return _save(edited, by=by, seen=seen)
+            return _save(edited, by=by, seen=seen, silently=silently)
     except IntegrityError as error:
         kind = _KIND_OF_RULE.get(broken_rule(error))
         if kind is None:
@@ -194,18 +238,21 @@ def can_change_link(screening: Screening) -> bool:
     return screening.has_link and screening.is_listed and screening.is_ahead
 
 
-def _save(edited: Screening, *, by: User, seen: int) -> Saved:
+def _save(edited: Screening, *, by: User, seen: int, silently: bool) -> Saved:
     before = Screening.objects.select_for_update(no_key=True).get(pk=edited.pk)
     is_host = lifecycle.is_host(before, by)
     if not (is_host or by.has_perm("screenings.change_screening")):
         raise Refused(_t("You may not do this."))
     refuse_stale(before, seen=seen, by=by)
-    changed = {
-        name for name in MATERIAL if getattr(before, name) != getattr(edited, name)
-    }
+    edited.drop_plan()
+    changed = _changed(before.planned, edited)
     if reason := _why_not(before, edited, by, is_material=bool(changed)):
         raise Refused(reason)
+    if silently and not changed <= SMALL:
+        raise Refused(_t("Guests plan by what you changed, so they must be told."))
     edited.status, edited.version = before.status, before.version + 1
+    if before.is_postponed:
+        edited.keep_plan(before)
     answers_staff = is_host and before.is_waiting and bool(before.staff_note)
     if answers_staff:
         edited.staff_note = ""
@@ -220,7 +267,9 @@ def _save(edited: Screening, *, by: User, seen: int) -> Saved:
         _take_guests_along(edited)
     if answers_staff:
         emails.ask_for_a_look(edited)
-    return Saved(edited, _tell_guests(before, edited) if is_told else 0)
+    return Saved(
+        edited, notices.tell(before, edited) if is_told and not silently else 0
+    )
 
 
 def _take_guests_along(edited: Screening) -> None:
@@ -255,27 +304,6 @@ def _why_not(
     if is_material and is_about_the_date:
         return lifecycle.why_not_then(edited, by)
     return ""
-
-
-def _tell_guests(before: Screening, edited: Screening) -> int:
-    lines = what_changed(before, edited)
-    guests = list(edited.reservations.confirmed())
-    for reservation in guests:
-        if lines:
-            emails.send_changed(edited, reservation, lines)
-        else:
-            emails.send_same_hours(edited, reservation)
-    return len(guests)
-
-
-def what_changed(before: Screening, after: Screening) -> list[tuple[str, str, str]]:
-    """What guests must know, as (about what, as it was, as it is now)."""
-    lines = [
-        (_t("When"), before.when, after.when),
-        (_t("Where"), before.where, after.where),
-        (_t("Film"), before.film.title, after.film.title),
-    ]
-    return [line for line in lines if line[1] != line[2]]
 
 
 def zone_of(leader: Leader) -> str:

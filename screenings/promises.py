@@ -42,7 +42,17 @@ SUMMARY_LETTERS = 400
 #: A reason that guests or hosts read.
 REASON_LETTERS = 500
 
+# Notices.
+
+#: Changes that a host saves within this of a notice go in one mail at its end.
+NOTICE_GATHERED = timedelta(hours=1)
+#: What starts within this is told at once, whatever was told before.
+URGENT_WITHIN = timedelta(hours=24)
+
 # Hosts.
+
+#: How long before the day by which access is known the host is reminded first.
+ACCESS_REMINDER = timedelta(days=1)
 
 #: Screenings that one leader may have begun and not published yet.
 BEGUN_AT_ONCE = 20

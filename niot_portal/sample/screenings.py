@@ -125,6 +125,8 @@ def _written(plan: _Plan, place: ZipPlace, films: list[Film]) -> Screening:
         screening.online_capacity = [20, 30, 60][plan.number % 3]
     if mode == Mode.ONLINE:
         screening.capacity = None
+    if screening.is_access_open and screening.day:
+        screening.access_known_by = screening.day - timedelta(days=3)
     if plan.status == ScreeningStatus.DRAFT:
         screening.captions = screening.police_presence = ""
         screening.capacity = screening.online_capacity = None

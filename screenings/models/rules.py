@@ -160,6 +160,57 @@ SCREENING_RULES: list[models.BaseConstraint] = [
     _known("sign_language", ["", *SignLanguage.values]),
 ]
 
+# What a host does not know yet about access is known by a day before the start.
+
+_OPEN = (
+    Q(captions=Answer.UNKNOWN)
+    | Q(sign_language=SignLanguage.UNKNOWN)
+    | ~Q(mode=Mode.ONLINE) & Q(step_free=Answer.UNKNOWN)
+)
+
+ACCESS_RULES: list[models.BaseConstraint] = [
+    _rule(
+        "access_known_by_a_day",
+        ~Q(status__in=[_S.PUBLISHED, _S.POSTPONED])
+        | ~_OPEN
+        | Q(access_known_by__isnull=False),
+        _("Give the day by which you know the rest about access."),
+    ),
+    _rule(
+        "access_known_before_start",
+        ~Q(status=_S.PUBLISHED)
+        | Q(access_known_by=None)
+        | Q(access_known_by__lte=F("day")),
+        _("The facts about access are known before the start."),
+    ),
+]
+
+# What is postponed may have a new date, which is its host's until it is published.
+
+PLAN_RULES: list[models.BaseConstraint] = [
+    _rule(
+        "plan_while_postponed",
+        Q(status=_S.POSTPONED)
+        | _no("next_day", "next_starts", "next_ends", "next_doors")
+        & _no("next_lat", "next_lng")
+        & Q(next_zone="", next_mode="", next_venue="", next_street="")
+        & Q(next_city="", next_state="", next_zip="", next_link="")
+        & Q(next_step_free="", next_parking=""),
+        _("Only a postponed screening has a new date that is not published yet."),
+    ),
+    _rule(
+        "plan_is_whole",
+        _no("next_day", "next_starts", "next_ends")
+        | _all("next_day", "next_starts", "next_ends")
+        & Q(next_zone__gt="", next_mode__gt=""),
+        _("A new date has a start and an end."),
+    ),
+    _rule("next_zone_is_known", Q(next_zone__in=["", *ZONES])),
+    _known("next_mode", ["", *Mode.values]),
+    _known("next_state", ["", *STATES]),
+    _known("next_step_free", ["", *Answer.values]),
+]
+
 SCREENING_TRIGGERS: list[pgtrigger.Trigger] = [
     SCREENING.trigger("status_moves"),
     pgtrigger.Protect(

@@ -1,3 +1,4 @@
+from copy import copy
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from foundation import fulltext
 from foundation.codes import new_code
-from foundation.fields import LineField, MomentField, ProseField
+from foundation.fields import DayField, LineField, MomentField, ProseField
 from foundation.history import tracked
 from leaders.models import Leader
 from places.states import STATES
@@ -25,8 +26,13 @@ from screenings.choices import (
     ScreeningStatus,
     SignLanguage,
 )
-from screenings.models.hours import Dated
-from screenings.models.rules import SCREENING_RULES, SCREENING_TRIGGERS
+from screenings.models.planned import Replanned
+from screenings.models.rules import (
+    ACCESS_RULES,
+    PLAN_RULES,
+    SCREENING_RULES,
+    SCREENING_TRIGGERS,
+)
 from screenings.models.seating import Seated
 from screenings.promises import (
     LINK_SHOWN_BEFORE,
@@ -35,6 +41,8 @@ from screenings.promises import (
     TITLE_LETTERS,
 )
 
+_POSTPONED = ScreeningStatus.POSTPONED
+
 
 class ScreeningQuerySet(models.QuerySet):
     def listed(self) -> Self:
@@ -42,15 +50,29 @@ class ScreeningQuerySet(models.QuerySet):
         return self.filter(published_at__isnull=False)
 
     def upcoming(self) -> Self:
-        """Listed and not over; cancelled and postponed ones stay, marked."""
-        return self.listed().filter(ends_at__gte=timezone.now())
+        """Listed and not over; cancelled and postponed ones stay, marked.
+
+        What is postponed is still to come, although its old date may have passed.
+        """
+        is_to_come = Q(ends_at__gte=timezone.now()) | Q(status=_POSTPONED)
+        return self.listed().filter(is_to_come)
 
     def past(self) -> Self:
-        return self.listed().filter(ends_at__lt=timezone.now())
+        over = self.listed().filter(ends_at__lt=timezone.now())
+        return over.exclude(status=_POSTPONED)
 
     def going_ahead(self) -> Self:
         """Upcoming, and neither cancelled nor postponed."""
         return self.upcoming().filter(status=ScreeningStatus.PUBLISHED)
+
+    def to_show(self, film: Film) -> Self:
+        """Those that are to show the film, drafts among them."""
+        done = [
+            ScreeningStatus.CANCELLED,
+            ScreeningStatus.HELD,
+            ScreeningStatus.REPORTED,
+        ]
+        return self.filter(film=film).exclude(status__in=done)
 
     def with_impossible_hour(self) -> Self:
         """To come, at an hour that clocks there will skip or show twice."""
@@ -103,7 +125,7 @@ class ScreeningQuerySet(models.QuerySet):
 
 
 @tracked(exclude=["seats_taken", "online_taken", "search", "words"])
-class Screening(Dated, Seated):
+class Screening(Replanned, Seated):
     """One showing of a film with a guided discussion: one date, one place or link.
 
     A draft may lack anything but its film, host and title; whatever was published has
@@ -148,6 +170,9 @@ class Screening(Dated, Seated):
     )
     sign_language = models.CharField(
         _("sign language (ASL)"), max_length=10, choices=SignLanguage, blank=True
+    )
+    access_known_by = DayField(
+        _("day by which the rest is known"), null=True, blank=True
     )
     parking = LineField(
         _("parking and transit"), max_length=200, blank=True, help_text=_("Optional.")
@@ -231,7 +256,7 @@ class Screening(Dated, Seated):
             ),
             GinIndex(fields=["search"], name="screening_search"),
         ]
-        constraints = SCREENING_RULES
+        constraints = [*SCREENING_RULES, *PLAN_RULES, *ACCESS_RULES]
         triggers = SCREENING_TRIGGERS
 
     def __str__(self) -> str:
@@ -272,18 +297,23 @@ class Screening(Dated, Seated):
 
     # Ready-made answers for rows, pages and mails.
 
+    def as_resumed(self) -> Self:
+        """A copy as visitors read it once the new date is published, for a preview."""
+        shown = copy(self.planned)
+        shown.status, shown.postpone_reason = ScreeningStatus.PUBLISHED, ""
+        if shown.previous_start == shown.starts_at:
+            shown.previous_start = None
+        return shown
+
     @property
     def has_lost_its_date(self) -> bool:
-        """Postponed, or cancelled while it was.
-
-        The date beside it is the old one, or a new one that is the host's alone.
-        """
+        """Postponed, or cancelled while it was: the date beside it is the old one."""
         return self.is_postponed or (self.is_cancelled and bool(self.postpone_reason))
 
     @property
     def has_new_date(self) -> bool:
         """Postponed, with a new date that only the host and staff know so far."""
-        return self.is_postponed and self.starts_at != self.previous_start
+        return self.has_plan and self.planned.starts_at not in (None, self.starts_at)
 
     @property
     def audience_labels(self) -> list[str]:
@@ -350,6 +380,19 @@ class Screening(Dated, Seated):
         """The status as visitors read it."""
         return str(PUBLIC_LABELS[ScreeningStatus(self.status)])
 
+    @property
+    def is_access_open(self) -> bool:
+        """Whether the host does not know yet how guests get in or follow."""
+        answers = [self.captions, self.sign_language]
+        if self.has_place:
+            answers.append(self.step_free)
+        return Answer.UNKNOWN in answers
+
+    @property
+    def _knows_in_time(self) -> bool:
+        by = self.access_known_by
+        return by is not None and (self.day is None or by <= self.day)
+
     def missing(self) -> list[tuple[str, str]]:
         """What a draft lacks before it can be published, as (form field, words)."""
         wanted = [
@@ -365,6 +408,12 @@ class Screening(Dated, Seated):
                 self.police_presence,
             ),
         ]
+        if self.is_access_open:
+            words = _t("the day, before the start, by which you know about access")
+            wanted.append(("access_known_by", words, self._knows_in_time))
+        if self.is_postponed:
+            # The new date may come later; publishing it asks for one.
+            wanted = [one for one in wanted if one[0] != "day"]
         if self.has_place:
             wanted += [
                 ("zip", _t("the ZIP code of the place"), self.zip and self.city),
