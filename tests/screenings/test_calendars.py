@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from screenings import calendars, lifecycle, seats, structured, times
+from screenings import calendars, hosting, lifecycle, seats, structured, times
 from screenings.models import Screening
 from tests.factories import make_reservation, make_screening
 from tests.mail import mails_to
@@ -177,19 +177,22 @@ def with_a_new_date(postponed):
     """Write a new date of a postponed evening, which is its host's alone until told."""
     day = postponed.day + timedelta(days=9)
     postponed.set_hours(replace(postponed.hours, day=day))
-    postponed.save()
-    return postponed
+    host = postponed.host.user
+    return hosting.save(postponed, by=host, seen=postponed.version).screening
 
 
 def test_new_date_of_a_postponed_evening_is_in_no_calendar_yet():
     postponed = make_screening("postponed")
     told = postponed.starts_local, postponed.ends_local
 
-    with_a_new_date(postponed)
+    postponed = with_a_new_date(postponed)
 
     (event,) = events(fetch("/screenings.ics"))
     assert (event.decoded("dtstart"), event.decoded("dtend")) == told
-    assert f"{postponed.day:%B}" not in event["description"].split("Was planned")[0]
+    assert (
+        f"{postponed.planned.day:%B}"
+        not in event["description"].split("Was planned")[0]
+    )
     assert facts(postponed)["startDate"] == told[0].isoformat()
     assert facts(postponed)["endDate"] == told[1].isoformat()
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from foundation.models import OutboxMail
 from foundation.words import short_day, when
-from screenings import lifecycle
+from screenings import hosting, lifecycle
 from screenings.models import Reservation, Screening
 from tests.factories import make_leader, make_reservation, make_screening
 from tests.forms import opened
@@ -146,7 +146,7 @@ def test_postponed_page_tells_the_old_date_and_keeps_the_new_one():
     )
     new = screening.day + timedelta(days=40)
     screening.set_hours(replace(screening.hours, day=new))
-    screening.save()
+    hosting.save(screening, by=host, seen=screening.version)
 
     for path in (screening.get_absolute_url(), "/screenings/"):
         body = read(path)
