@@ -13,6 +13,7 @@ from screenings.times import Hours
 from tests.factories import (
     make_film,
     make_leader,
+    make_reservation,
     make_screening,
     make_zip_place,
 )
@@ -181,9 +182,7 @@ def test_filter_keeps_what_fits(query, fields):
 def test_filter_by_film_and_by_seats_left():
     film = make_film()
     wanted = make_screening(film=film, capacity=5)
-    full = make_screening(film=film, capacity=1)
-    Reservation.objects.create(screening=full, email="a@sample.example")
-    Reservation.objects.update(status="confirmed", confirmed_at=timezone.now())
+    make_reservation(make_screening(film=film, capacity=1))
     make_screening()
 
     assert rows(f"/screenings.json?film={film.slug}&seats=on") == codes(wanted)

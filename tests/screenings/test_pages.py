@@ -12,7 +12,7 @@ from foundation.models import OutboxMail
 from foundation.words import short_day, when
 from screenings import lifecycle
 from screenings.models import Reservation, Screening
-from tests.factories import make_leader, make_reservation, make_screening
+from tests.factories import make_leader, make_reservation, make_screening, move_leader
 from tests.forms import opened
 from tests.mail import links_in, mails_to
 from tests.pages import Page
@@ -69,15 +69,15 @@ def test_full_page_says_full_instead_of_offering_a_button():
     assert screening.address_of("reserve") not in body
 
 
-@pytest.mark.parametrize("status", ["suspended", "paused"])
-def test_page_links_to_the_host_only_where_the_profile_is_open(status):
+@pytest.mark.parametrize(("step", "is_linked"), [("suspend", False), ("pause", True)])
+def test_page_links_to_the_host_only_where_the_profile_is_open(step, is_linked):
     host = make_leader()
     screening = make_screening(host=host)
-    type(host).objects.filter(pk=host.pk).update(status=status)
+    move_leader(host, step)
 
     body = read(screening.get_absolute_url())
 
-    assert (host.get_absolute_url() in body) == (status == "paused")
+    assert (host.get_absolute_url() in body) == is_linked
 
 
 STATES = {
@@ -154,7 +154,7 @@ def test_postponed_page_tells_the_old_date_and_keeps_the_new_one():
 
 def test_page_calls_a_host_who_is_not_shown_no_vetted_leader():
     screening = make_screening()
-    type(screening.host).objects.update(status="suspended")
+    move_leader(screening.host, "suspend")
 
     assert "A vetted leader" not in read(screening.get_absolute_url())
 
