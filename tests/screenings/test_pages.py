@@ -289,7 +289,14 @@ def test_reserve_explains_a_bad_answer_and_keeps_the_others(field, value, senten
 
 
 @pytest.mark.parametrize(
-    "data", [{"website": "https://spam.example"}, {"opened": ""}, {"opened": "forged"}]
+    "data",
+    [
+        pytest.param(
+            {"website": "https://spam.example"}, id="the hidden field is filled in"
+        ),
+        pytest.param({"opened": ""}, id="no time of opening"),
+        pytest.param({"opened": "forged"}, id="a forged time of opening"),
+    ],
 )
 def test_reserve_stops_robots_without_losing_the_answers(data):
     screening = make_screening()
@@ -551,7 +558,9 @@ def test_change_of_a_stale_page_is_refused():
     assert "You, or somebody who has your link, changed this on" in body
 
 
-@pytest.mark.parametrize("value", ["", "0", "11", "9" * 5000, "x"])
+@pytest.mark.parametrize(
+    "value", ["", "0", "11", pytest.param("9" * 5000, id="far too many digits"), "x"]
+)
 def test_change_explains_a_bad_number(value):
     reservation = make_reservation(party_size=2)
 
@@ -581,7 +590,15 @@ def test_guest_with_a_seat_sees_the_link_to_take_part():
     assert "https://meet.example/secret" not in read(screening.get_absolute_url())
 
 
-@pytest.mark.parametrize("token", ["1-aaaa", "x", "0-" + "a" * 32, "zzzzzzzzzzzzz-a"])
+@pytest.mark.parametrize(
+    "token",
+    [
+        "1-aaaa",
+        "x",
+        pytest.param("0-" + "a" * 32, id="a version of nothing"),
+        "zzzzzzzzzzzzz-a",
+    ],
+)
 def test_made_up_token_is_not_found(token):
     make_reservation()
 
