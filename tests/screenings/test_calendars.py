@@ -60,7 +60,12 @@ def test_identity_is_unique():
 )
 @pytest.mark.parametrize(
     "day",
-    [date(2099, 3, 7), date(2099, 3, 8), date(2099, 10, 31), date(2099, 11, 1)],
+    [
+        pytest.param(date(2099, 3, 7), id="the day before the clocks go forward"),
+        pytest.param(date(2099, 3, 8), id="the day the clocks go forward"),
+        pytest.param(date(2099, 10, 31), id="the day before the clocks go back"),
+        pytest.param(date(2099, 11, 1), id="the day the clocks go back"),
+    ],
 )
 def test_seven_in_the_evening_stays_seven(zone, day):
     starts = times.instant(day, time(19), zone)
