@@ -207,7 +207,10 @@ class ScreeningForm(TellsItself, RecordForm):
             "description": forms.Textarea(attrs={"rows": 8}),
             "police_presence": forms.TextInput,
         }
-        help_texts = {"parking": ""}
+        help_texts = {
+            "parking": "",
+            "link": _("Only guests with seats online see it, on their own pages."),
+        }
 
     def __init__(self, *args, instance: Screening, **kwargs) -> None:
         initial = {

@@ -335,3 +335,39 @@ def test_guests_entry_never_falls_behind_the_public_one():
 
     sent = [mail.calendar for mail in mails_to("ada@sample.example") if mail.calendar]
     assert [events(text)[0]["sequence"] for text in sent] == [3]
+
+
+# The rules of a zone
+
+
+@pytest.mark.parametrize("day", [date(2099, 1, 10), date(2099, 7, 10)])
+def test_zone_is_told_by_yearly_rules(day):
+    starts = times.instant(day, time(19), "America/Chicago")
+    screening = make_screening(
+        zone="America/Chicago", starts_at=starts, ends_at=starts + timedelta(hours=2)
+    )
+
+    text = calendars.feed([screening], "x").decode()
+
+    assert "RRULE:FREQ=YEARLY;BYDAY=2SU;BYMONTH=3" in text
+    assert "RRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=11" in text
+    assert "DTSTART:20980309T020000" in text
+    assert "RDATE" not in text
+    (event,) = events(text)
+    assert event.decoded("dtstart").astimezone(UTC) == starts
+
+
+@pytest.mark.parametrize("zone", ["America/Phoenix", "Pacific/Honolulu"])
+def test_zone_that_never_changes_has_one_steady_rule(zone):
+    day = date(2099, 7, 10)
+    starts = times.instant(day, time(19), zone)
+    screening = make_screening(
+        zone=zone, starts_at=starts, ends_at=starts + timedelta(hours=2)
+    )
+
+    text = calendars.feed([screening], "x").decode()
+
+    assert text.count("BEGIN:STANDARD") == 1
+    assert "RRULE" not in text
+    (event,) = events(text)
+    assert event.decoded("dtstart").astimezone(UTC) == starts
