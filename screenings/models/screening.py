@@ -1,4 +1,3 @@
-from copy import copy
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from foundation import fulltext
 from foundation.codes import new_code
-from foundation.fields import DayField, LineField, MomentField, ProseField
+from foundation.fields import LineField, MomentField, ProseField
 from foundation.history import tracked
 from leaders.models import Leader
 from places.states import STATES
@@ -26,6 +25,7 @@ from screenings.choices import (
     ScreeningStatus,
     SignLanguage,
 )
+from screenings.models.answers import Answered
 from screenings.models.planned import Replanned
 from screenings.models.rules import (
     ACCESS_RULES,
@@ -41,8 +41,6 @@ from screenings.promises import (
     TITLE_LETTERS,
 )
 
-_POSTPONED = ScreeningStatus.POSTPONED
-
 
 class ScreeningQuerySet(models.QuerySet):
     def listed(self) -> Self:
@@ -50,29 +48,19 @@ class ScreeningQuerySet(models.QuerySet):
         return self.filter(published_at__isnull=False)
 
     def upcoming(self) -> Self:
-        """Listed and not over; cancelled and postponed ones stay, marked.
-
-        What is postponed is still to come, although its old date may have passed.
-        """
-        is_to_come = Q(ends_at__gte=timezone.now()) | Q(status=_POSTPONED)
+        """Listed and not over; cancelled ones stay, and postponed ones at any date."""
+        is_to_come = Q(ends_at__gte=timezone.now()) | Q(
+            status=ScreeningStatus.POSTPONED
+        )
         return self.listed().filter(is_to_come)
 
     def past(self) -> Self:
         over = self.listed().filter(ends_at__lt=timezone.now())
-        return over.exclude(status=_POSTPONED)
+        return over.exclude(status=ScreeningStatus.POSTPONED)
 
     def going_ahead(self) -> Self:
         """Upcoming, and neither cancelled nor postponed."""
         return self.upcoming().filter(status=ScreeningStatus.PUBLISHED)
-
-    def to_show(self, film: Film) -> Self:
-        """Those that are to show the film, drafts among them."""
-        done = [
-            ScreeningStatus.CANCELLED,
-            ScreeningStatus.HELD,
-            ScreeningStatus.REPORTED,
-        ]
-        return self.filter(film=film).exclude(status__in=done)
 
     def with_impossible_hour(self) -> Self:
         """To come, at an hour that clocks there will skip or show twice."""
@@ -125,7 +113,7 @@ class ScreeningQuerySet(models.QuerySet):
 
 
 @tracked(exclude=["seats_taken", "online_taken", "search", "words"])
-class Screening(Replanned, Seated):
+class Screening(Replanned, Seated, Answered):
     """One showing of a film with a guided discussion: one date, one place or link.
 
     A draft may lack anything but its film, host and title; whatever was published has
@@ -170,9 +158,6 @@ class Screening(Replanned, Seated):
     )
     sign_language = models.CharField(
         _("sign language (ASL)"), max_length=10, choices=SignLanguage, blank=True
-    )
-    access_known_by = DayField(
-        _("day by which the rest is known"), null=True, blank=True
     )
     parking = LineField(
         _("parking and transit"), max_length=200, blank=True, help_text=_("Optional.")
@@ -297,23 +282,10 @@ class Screening(Replanned, Seated):
 
     # Ready-made answers for rows, pages and mails.
 
-    def as_resumed(self) -> Self:
-        """A copy as visitors read it once the new date is published, for a preview."""
-        shown = copy(self.planned)
-        shown.status, shown.postpone_reason = ScreeningStatus.PUBLISHED, ""
-        if shown.previous_start == shown.starts_at:
-            shown.previous_start = None
-        return shown
-
     @property
     def has_lost_its_date(self) -> bool:
         """Postponed, or cancelled while it was: the date beside it is the old one."""
         return self.is_postponed or (self.is_cancelled and bool(self.postpone_reason))
-
-    @property
-    def has_new_date(self) -> bool:
-        """Postponed, with a new date that only the host and staff know so far."""
-        return self.has_plan and self.planned.starts_at not in (None, self.starts_at)
 
     @property
     def audience_labels(self) -> list[str]:
@@ -380,19 +352,6 @@ class Screening(Replanned, Seated):
         """The status as visitors read it."""
         return str(PUBLIC_LABELS[ScreeningStatus(self.status)])
 
-    @property
-    def is_access_open(self) -> bool:
-        """Whether the host does not know yet how guests get in or follow."""
-        answers = [self.captions, self.sign_language]
-        if self.has_place:
-            answers.append(self.step_free)
-        return Answer.UNKNOWN in answers
-
-    @property
-    def _knows_in_time(self) -> bool:
-        by = self.access_known_by
-        return by is not None and (self.day is None or by <= self.day)
-
     def missing(self) -> list[tuple[str, str]]:
         """What a draft lacks before it can be published, as (form field, words)."""
         wanted = [
@@ -410,7 +369,7 @@ class Screening(Replanned, Seated):
         ]
         if self.is_access_open:
             words = _t("the day, before the start, by which you know about access")
-            wanted.append(("access_known_by", words, self._knows_in_time))
+            wanted.append(("access_known_by", words, self.knows_about_access_in_time))
         if self.is_postponed:
             # The new date may come later; publishing it asks for one.
             wanted = [one for one in wanted if one[0] != "day"]
