@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.db.models import Case, Q, QuerySet, TextField, Value, When
+from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -144,7 +144,7 @@ def search_screenings(text: str, limit: int) -> QuerySet:
             what=Value("screening", output_field=TextField()),
             code_and_slug=Concat("code", Value("-"), "slug", output_field=TextField()),
             line=Concat(
-                Cast(_announced_start(), TextField()),
+                Cast("starts_at", TextField()),
                 Value("|"),
                 "zone",
                 Value("|"),
@@ -158,12 +158,6 @@ def search_screenings(text: str, limit: int) -> QuerySet:
         )
         .values("what", "title", "code_and_slug", "summary", "line", "weight")[:limit]
     )
-
-
-def _announced_start() -> Case:
-    """A new date of what was postponed is its host's alone."""
-    was_told = When(~Q(postpone_reason=""), then="previous_start")
-    return Case(was_told, default="starts_at")
 
 
 def _by_rank(rows: QuerySet, text: str) -> QuerySet:

@@ -6,10 +6,12 @@ In reading order; each module imports only what stands above it:
 - `promises`: how long, how many, how far, each value once
 - `statuses`: what may follow what, for a screening and for a reservation
 - `times`: hours as hosts type them, and the instants that follow
-- `models/`: `hours` (when), `place` (where), `screening`, `reservation`, their `rules`
+- `models/`: `hours` (when), `place` (where), `planned` (a new date,
+  until it is published), `screening`, `reservation`, `notices`, their `rules`
 - `facts`: a screening in words, for pages and mails
 - `calendars`, `structured`: the same as calendar files, and for search engines
 - `emails`: one function for each mail; its words are in templates/screenings/email/
+- `notices`: what guests are told of changes, and when
 - `lifecycle`: a screening's steps: who may, what bars them, what is written
 - `consequences`: what a step will do, said before its button is pressed
 - `seats`: a reservation's steps; reserving, changing, giving back

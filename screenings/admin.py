@@ -127,7 +127,7 @@ class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
         "title",
         "who",
         "where",
-        "starts",
+        "hours",
         "seats",
         "waiting",
         "shown_status",
@@ -203,14 +203,14 @@ class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
         return screening.town or str(screening.get_mode_display())
 
     @admin.display(description=_("When"), ordering="starts_at")
-    def starts(self, screening: Screening) -> str:
+    def hours(self, screening: Screening) -> str:
         if screening.starts_at is None:
             return _t("No date yet")
         return when(screening.starts_local, screening.zone_label)
 
     @admin.display(description=_("Seats taken"))
     def seats(self, screening: Screening) -> str:
-        return f"{screening.seats_taken} / {screening.capacity or '–'}"
+        return f"{screening.all_taken} / {screening.seats_offered or '–'}"
 
     @admin.display(description=_("Waiting since"), ordering="submitted_at")
     def waiting(self, screening: Screening) -> Any:
@@ -225,7 +225,14 @@ class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
 class ReservationAdmin(ReadOnlyAdmin):
     """Who reserved what: to answer a guest who writes, never to decide for one."""
 
-    list_display = ["screening", "email", "first_name", "party_size", "shown_status"]
+    list_display = [
+        "screening",
+        "email",
+        "first_name",
+        "party_size",
+        "attends",
+        "shown_status",
+    ]
     list_filter = ["status"]
     list_select_related = ["screening"]
     search_fields = ["email__iexact", "screening__code"]
@@ -236,6 +243,7 @@ class ReservationAdmin(ReadOnlyAdmin):
         "email",
         "first_name",
         "party_size",
+        "attends",
         "need",
         "status",
         "created_at",

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from foundation.feeds import json_in_page
 from screenings import times
-from screenings.choices import Mode, ScreeningStatus
+from screenings.choices import Attendance, Mode, ScreeningStatus
 from screenings.models import Screening
 
 _ATTENDANCE = {
@@ -53,14 +53,24 @@ def screening_row(screening: Screening) -> dict[str, Any]:
         "status": screening.status,
         "cancel_reason": screening.cancel_reason or None,
         "postpone_reason": screening.postpone_reason or None,
-        "capacity": screening.capacity,
+        "capacity": screening.seats_offered,
         "seats_left": screening.seats_left if screening.takes_reservations else 0,
+        "room": _seats_of(screening, Attendance.ROOM),
+        "online": _seats_of(screening, Attendance.ONLINE),
         "miles": (
             round(miles, 1)
             if (miles := getattr(screening, "miles", None)) is not None
             else None
         ),
     }
+
+
+def _seats_of(screening: Screening, kind: str) -> dict[str, int | None] | None:
+    """The seats of one kind, or None where there are none of it."""
+    if kind not in screening.kinds:
+        return None
+    left = screening.left_of(kind) if screening.takes_reservations else 0
+    return {"capacity": screening.capacity_of(kind), "seats_left": left}
 
 
 def _facts(screening: Screening) -> dict[str, Any]:
@@ -79,7 +89,7 @@ def _facts(screening: Screening) -> dict[str, Any]:
         "eventAttendanceMode": schema + _ATTENDANCE[Mode(screening.mode)],
         "isAccessibleForFree": True,
         "inLanguage": "en",
-        "maximumAttendeeCapacity": screening.capacity,
+        "maximumAttendeeCapacity": screening.seats_offered,
         "remainingAttendeeCapacity": (
             screening.seats_left if screening.takes_reservations else 0
         ),
@@ -100,6 +110,9 @@ def _facts(screening: Screening) -> dict[str, Any]:
         facts["workPresented"]["url"] = (
             settings.SITE_URL + screening.film.get_absolute_url()
         )
+    if screening.has_two_kinds:
+        facts["maximumPhysicalAttendeeCapacity"] = screening.capacity
+        facts["maximumVirtualAttendeeCapacity"] = screening.online_capacity
     if screening.film.minutes:
         facts["workPresented"]["duration"] = f"PT{screening.film.minutes}M"
     if screening.captions == "yes":

@@ -65,5 +65,6 @@ urlpatterns = [
     path(_OWN + "postpone/", steps.postpone, name="postpone"),
     path(_OWN + "cancel/", steps.cancel, name="cancel"),
     path(_OWN + "discard/", steps.discard, name="discard"),
+    path(_OWN + "link/", hosts.link, name="link"),
     path(_OWN + "guests/", hosts.guests, name="guests"),
 ]

@@ -52,6 +52,7 @@ def around(screening: Screening, here: str) -> dict:
             "cancel",
             "discard",
             "guests",
+            "link",
         ),
     }
 

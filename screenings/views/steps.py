@@ -128,6 +128,7 @@ def _ask(
             "choice": choice,
             "form": form,
             "reasons": [reason for reason in choice.reasons if reason not in said],
+            "when": screening.planned.when if name == "resume" else screening.when,
             "consequences": consequences.of_step(screening, name),
             "is_open": hosting.can_be_changed(screening),
             "may_preview": name in ("publish", "submit", "resume"),

@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from screenings import calendars, lifecycle, seats, structured, times
+from screenings import calendars, hosting, lifecycle, seats, structured, times
+from screenings.models import Screening
 from tests.factories import make_reservation, make_screening
 from tests.mail import mails_to
 
@@ -137,8 +138,11 @@ def test_link_to_take_part_is_for_guests_only():
     screening = make_screening(mode="both", link="https://meet.example/secret")
     reservation = make_reservation(screening)
 
+    invitation = calendars.invitation(reservation).replace("\r\n ", "")
+
     assert b"secret" not in calendars.feed([screening], "x")
-    assert "secret" in calendars.invitation(reservation).replace("\r\n ", "")
+    assert "secret" not in invitation
+    assert reservation.get_absolute_url() in invitation
 
 
 def test_public_calendar_holds_no_guest():
@@ -178,19 +182,22 @@ def with_a_new_date(postponed):
     """Write a new date of a postponed evening, which is its host's alone until told."""
     day = postponed.day + timedelta(days=9)
     postponed.set_hours(replace(postponed.hours, day=day))
-    postponed.save()
-    return postponed
+    host = postponed.host.user
+    return hosting.save(postponed, by=host, seen=postponed.version).screening
 
 
 def test_new_date_of_a_postponed_evening_is_in_no_calendar_yet():
     postponed = make_screening("postponed")
     told = postponed.starts_local, postponed.ends_local
 
-    with_a_new_date(postponed)
+    postponed = with_a_new_date(postponed)
 
     (event,) = events(fetch("/screenings.ics"))
     assert (event.decoded("dtstart"), event.decoded("dtend")) == told
-    assert f"{postponed.day:%B}" not in event["description"].split("Was planned")[0]
+    assert (
+        f"{postponed.planned.day:%B}"
+        not in event["description"].split("Was planned")[0]
+    )
     assert facts(postponed)["startDate"] == told[0].isoformat()
     assert facts(postponed)["endDate"] == told[1].isoformat()
 
@@ -222,7 +229,7 @@ def test_where_it_is_reads_alike_in_mail_and_calendar(mode):
 
 
 def test_where_it_is_on_the_page_and_for_search_engines():
-    screening = make_screening(mode="both", link=LINK)
+    screening = make_screening(mode="both", link=LINK, online_capacity=5)
 
     page = fetch(screening.get_absolute_url()).decode()
     row = fetch("/screenings/").decode()
@@ -300,3 +307,31 @@ def test_structured_data_of_an_online_screening_hides_the_link():
     assert found["location"]["@type"] == "VirtualLocation"
     assert "secret" not in json.dumps(found)
     assert timezone.now() < screening.starts_at
+
+
+# A guest's own entry
+
+
+def test_seats_given_back_and_taken_again_count_on_in_the_guests_calendar():
+    screening = make_screening()
+    for _ in range(2):
+        seats.ask(screening, email="ada@sample.example", party_size=1)
+        seats.confirm(screening.reservations.live().get())
+        seats.give_back(screening.reservations.live().get())
+
+    sent = [mail.calendar for mail in mails_to("ada@sample.example") if mail.calendar]
+    found = [events(text)[0] for text in sent]
+
+    assert [event["sequence"] for event in found] == [0, 1, 2, 3]
+    assert {event["uid"] for event in found} == {calendars.uid(screening)}
+
+
+def test_guests_entry_never_falls_behind_the_public_one():
+    screening = make_screening()
+    Screening.objects.update(sequence=3)
+    seats.ask(screening, email="ada@sample.example", party_size=1)
+
+    seats.confirm(screening.reservations.get())
+
+    sent = [mail.calendar for mail in mails_to("ada@sample.example") if mail.calendar]
+    assert [events(text)[0]["sequence"] for text in sent] == [3]

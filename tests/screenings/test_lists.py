@@ -91,13 +91,15 @@ def test_postponed_screening_has_no_times_in_data_but_the_planned_one():
 
 
 def test_postponed_screening_is_planned_and_no_more_in_calendars():
-    screening = make_screening("postponed", mode="both", link="https://meet.example/x")
+    screening = make_screening(
+        "postponed", mode="online", link="https://meet.example/x"
+    )
 
     text = Client().get("/screenings.ics").content.decode().replace("\r\n ", "")
 
     assert f"SUMMARY:Postponed: {screening.title}" in text
     assert "Was planned for" in text
-    assert "comes with your reservation" not in text
+    assert "stands on the page of your reservation" not in text
     assert "GEO:" not in text
 
 

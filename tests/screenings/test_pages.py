@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from foundation.models import OutboxMail
 from foundation.words import short_day, when
-from screenings import lifecycle
+from screenings import hosting, lifecycle
 from screenings.models import Reservation, Screening
 from tests.factories import make_leader, make_reservation, make_screening, move_leader
 from tests.forms import opened
@@ -113,13 +113,15 @@ def test_page_says_first_why_no_seats_can_be_had(state, sentence):
 
 @pytest.mark.parametrize("state", ["postponed", "cancelled", "held"])
 def test_page_of_what_does_not_come_invites_to_nothing(state):
-    screening = make_screening(state, mode="both", link="https://meet.example/x")
+    screening = make_screening(
+        state, mode="both", link="https://meet.example/x", online_capacity=5
+    )
 
     body = read(screening.get_absolute_url())
 
     assert screening.address_of("calendar") not in body
     assert "openstreetmap.org" not in body
-    assert "the link comes with your seat" not in body
+    assert "the link stands on the page" not in body
     assert "say so when you reserve" not in body
     assert "About the screening" not in body
     assert "What the invitation said" in body
@@ -144,7 +146,7 @@ def test_postponed_page_tells_the_old_date_and_keeps_the_new_one():
     )
     new = screening.day + timedelta(days=40)
     screening.set_hours(replace(screening.hours, day=new))
-    screening.save()
+    hosting.save(screening, by=host, seen=screening.version)
 
     for path in (screening.get_absolute_url(), "/screenings/"):
         body = read(path)
@@ -581,9 +583,14 @@ def test_lapsed_link_offers_to_reserve_again():
 
 
 def test_guest_with_a_seat_sees_the_link_to_take_part():
-    screening = make_screening(mode="both", link="https://meet.example/secret")
-    seat = make_reservation(screening)
-    wish = make_reservation(screening, "pending")
+    screening = make_screening(
+        mode="both",
+        link="https://meet.example/secret",
+        online_capacity=5,
+        starts_at=timezone.now() + timedelta(hours=23),
+    )
+    seat = make_reservation(screening, attends="online")
+    wish = make_reservation(screening, "pending", attends="online")
 
     assert "https://meet.example/secret" in read(seat.get_absolute_url())
     assert "https://meet.example/secret" not in read(wish.get_absolute_url())
