@@ -1,5 +1,3 @@
-from typing import Self
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -27,6 +25,7 @@ from screenings.choices import (
 )
 from screenings.models.answers import Answered
 from screenings.models.planned import Replanned
+from screenings.models.rows import ScreeningQuerySet
 from screenings.models.rules import (
     ACCESS_RULES,
     PLAN_RULES,
@@ -40,76 +39,6 @@ from screenings.promises import (
     SUMMARY_LETTERS,
     TITLE_LETTERS,
 )
-
-
-class ScreeningQuerySet(models.QuerySet):
-    def listed(self) -> Self:
-        """What visitors may see: everything that was ever published."""
-        return self.filter(published_at__isnull=False)
-
-    def upcoming(self) -> Self:
-        """Listed and not over; cancelled ones stay, and postponed ones at any date."""
-        is_to_come = Q(ends_at__gte=timezone.now()) | Q(
-            status=ScreeningStatus.POSTPONED
-        )
-        return self.listed().filter(is_to_come)
-
-    def past(self) -> Self:
-        over = self.listed().filter(ends_at__lt=timezone.now())
-        return over.exclude(status=ScreeningStatus.POSTPONED)
-
-    def going_ahead(self) -> Self:
-        """Upcoming, and neither cancelled nor postponed."""
-        return self.upcoming().filter(status=ScreeningStatus.PUBLISHED)
-
-    def with_impossible_hour(self) -> Self:
-        """To come, at an hour that clocks there will skip or show twice."""
-        coming = self.filter(hour_is_impossible=True, starts_at__gte=timezone.now())
-        return coming.exclude(status=ScreeningStatus.CANCELLED)
-
-    def begun_by(self, leader: Leader) -> Self:
-        """Those of a host that were never published, and not discarded."""
-        begun = [ScreeningStatus.DRAFT, ScreeningStatus.SUBMITTED]
-        return self.filter(host=leader, status__in=begun)
-
-    def for_cards(self) -> Self:
-        """What a row shows, and nothing heavy beside it."""
-        return self.select_related("film").only(
-            "code",
-            "slug",
-            "title",
-            "mode",
-            "day",
-            "starts",
-            "ends",
-            "doors",
-            "zone",
-            "starts_at",
-            "ends_at",
-            "venue",
-            "city",
-            "state",
-            "capacity",
-            "seats_taken",
-            "online_capacity",
-            "online_taken",
-            "status",
-            "cancel_reason",
-            "postpone_reason",
-            "previous_start",
-            "published_at",
-            "film__title",
-            "film__slug",
-        )
-
-    def with_people(self) -> Self:
-        """With the film and the host, for a screening's own page: one query."""
-        return self.select_related("film", "host").defer(
-            "search", "words", "film__search", "film__words", "film__loaded"
-        )
-
-    def matching(self, text: str) -> Self:
-        return self.filter(search=fulltext.query(text))
 
 
 @tracked(exclude=["seats_taken", "online_taken", "search", "words"])
