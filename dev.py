@@ -239,13 +239,10 @@ def serve() -> int:
     """Serve with gunicorn; every setting comes from the environment."""
     environment = {**os.environ, "NIOT_ENV": "production"}
     python = str(PYTHON if PYTHON.exists() else sys.executable)
-    collected = subprocess.run(
-        [python, "manage.py", "collectstatic", "--noinput", "-v0"],
-        cwd=ROOT,
-        env=environment,
-    )
-    if collected.returncode:
-        return collected.returncode
+    for words in (["check"], ["collectstatic", "--noinput", "-v0"]):
+        done = subprocess.run([python, "manage.py", *words], cwd=ROOT, env=environment)
+        if done.returncode:
+            return done.returncode
     address = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
     workers = os.environ.get("WEB_CONCURRENCY", str(2 * (os.cpu_count() or 1) + 1))
     os.chdir(ROOT)

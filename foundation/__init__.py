@@ -59,7 +59,10 @@ Requests and answers:
 - `gate`: refuses what no view should have to think about
 - `limits`: how often something may be tried
 - `http`: what is public, what may be kept, which headers go along
+- `notices`: the short notice, such as “Saved”, that the next page shows
 - `errors`: error pages, and the last resort
+- `sessions`, `cache`: what lets people read on when nothing can be written
+- `watchdog`: gives up on a frozen database in two seconds
 - `logs`: one line a record, nobody's name in it
 - `timing`: what an answer cost, in development
 

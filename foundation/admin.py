@@ -8,7 +8,10 @@ from django.contrib.admin.exceptions import (
     DisallowedModelAdminLookup,
     DisallowedModelAdminToField,
 )
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import get_fields_from_path
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,6 +23,9 @@ from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+
+#: What is said of a date, a key or a page that somebody made up.
+_NO_SENSE = _("That choice did not make sense.")
 
 
 class StaffSite(admin.AdminSite):
@@ -128,18 +134,33 @@ class BaseAdmin(admin.ModelAdmin):
         """The list under its own name, rather than "Select … to change"."""
         title = str(self.opts.verbose_name_plural).capitalize()
         context = {"title": title, **(extra_context or {})}
+        if not self._knows_kind_of(request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            self.message_user(request, _NO_SENSE, messages.ERROR)
+            return HttpResponseRedirect(request.path)
         try:
-            response = super().changelist_view(request, context)
-            if hasattr(response, "render") and not response.is_rendered:
-                response.render()
-            return response
+            return super().changelist_view(request, context)
         except (DisallowedModelAdminLookup, DisallowedModelAdminToField):
             words = _("This list cannot be narrowed in that way. Use its filters.")
-        except (ValueError, ValidationError, OverflowError):
-            # Forged ids, dates and pages reach the database layer as they came.
-            words = _("That choice did not make sense.")
         self.message_user(request, words, messages.ERROR)
         return HttpResponseRedirect(request.path)
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """The list as asked for; what cannot be read in the address gets a sentence."""
+        try:
+            return super().get_changelist_instance(request)
+        except IncorrectLookupParameters:
+            # Forged dates, keys and pages; Django leads back to the whole list.
+            self.message_user(request, _NO_SENSE, messages.ERROR)
+            raise
+
+    def _knows_kind_of(self, keys: Iterable[str]) -> bool:
+        """Whether keys of rows, as a form sent them, are of the kind this table has."""
+        try:
+            for key in keys:
+                self.opts.pk.to_python(key)
+        except ValidationError:
+            return False
+        return True
 
     def render_change_form(self, request, context, *args, **kwargs) -> HttpResponse:
         """A record under its own name, rather than "View …" or "Change …"."""

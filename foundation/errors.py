@@ -134,13 +134,15 @@ def _is_kept_apart(one: Typed) -> bool:
 _READ_ONLY = "25006"
 
 
+class ReadOnly(InternalError):
+    """The database may only be read for now."""
+
+
 def is_read_only(error: BaseException | None) -> bool:
     """Whether the database refused a change because it may only be read for now."""
     cause = getattr(error, "__cause__", None)
-    return (
-        isinstance(error, InternalError)
-        and getattr(cause, "pgcode", None) == _READ_ONLY
-    )
+    is_told = getattr(cause, "pgcode", None) == _READ_ONLY
+    return isinstance(error, ReadOnly) or (isinstance(error, InternalError) and is_told)
 
 
 def is_away(error: BaseException | None) -> bool:
@@ -148,12 +150,17 @@ def is_away(error: BaseException | None) -> bool:
     return isinstance(error, OperationalError | InterfaceError) or is_read_only(error)
 
 
+#: How Python begins to say that a number is too long to read.
+_TOO_MANY_DIGITS = "Exceeds the limit ("
+
+
 class LastResort:
     """Answers what no view can foresee with a sentence instead of an error.
 
     503 when the database is away or may only be read, or a lock took too long: what
-    was sent is not stored, and the page says so and keeps the words. 400 for a number of thousands of digits, which Python refuses
-    to read wherever it meets it (CVE-2020-10735), and for a sender who went away.
+    was sent is not stored, and the page says so and keeps the words. 400 for a number
+    of thousands of digits, which Python refuses to read wherever it meets it
+    (CVE-2020-10735), and for a sender who went away. Any other `ValueError` is ours.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -166,7 +173,7 @@ class LastResort:
         """Return the page for a fault we know, else None."""
         if isinstance(exception, UnreadablePostError):
             return bad_request(request)
-        if isinstance(exception, ValueError) and "digits" in str(exception):
+        if isinstance(exception, ValueError) and _TOO_MANY_DIGITS in str(exception):
             return bad_request(request)
         if not is_away(exception):
             return None

@@ -250,17 +250,24 @@ class Machine(Generic[Record]):
             rule.tell(fresh, by, **_wanted(rule.tell, given))
 
     def check(self) -> None:
-        """Raise `ImproperlyConfigured` where steps, rules and what they take differ."""
+        """Raise `ImproperlyConfigured` where a step and its rule do not fit."""
         if bare := sorted(self.table.steps.keys() - self.rules.keys()):
             raise ImproperlyConfigured(f"{self}: no rule for {', '.join(bare)}.")
         for name, rule in self.rules.items():
-            known = {*self.table.steps[name].needs, *self.table.steps[name].takes}
+            step = self.table.steps[name]
+            known = {*step.needs, *step.takes}
             for effect in (rule.write, rule.tell):
                 if effect and (unknown := _names(effect) - known):
                     asked = ", ".join(sorted(unknown))
                     raise ImproperlyConfigured(
                         f"{self}: {name!r} is not given {asked}."
                     )
+            if step.mails and not rule.tell:
+                raise ImproperlyConfigured(f"{self}: {name!r} promises a mail.")
+            if rule.tell and not step.mails:
+                raise ImproperlyConfigured(
+                    f"{self}: {name!r} mails, and its step does not say whom."
+                )
 
     def __str__(self) -> str:
         return f"The rules of {self.model._meta.label}"

@@ -2,7 +2,8 @@
 
 A page names a value as `<!-- promise screenings.CONFIRM_WITHIN -->24 hours<!-- / -->`;
 `manage.py write_manual` writes the words between. Of what a deployment may set, the
-manual prints the usual value. `statuses.md` is made whole from the status tables.
+manual prints the usual value. `<!-- mails leaders.Application.claim -->…<!-- / -->`
+says who is mailed of a step. `statuses.md` is made whole from the status tables.
 """
 
 import re
@@ -28,12 +29,19 @@ VALUE = re.compile(
     r".*?(?P<close><!-- / -->)",
     re.DOTALL,
 )
+MAILS = re.compile(
+    r"(?P<open><!-- mails (?P<model>\w+\.\w+)\.(?P<step>\w+) -->)"
+    r".*?(?P<close><!-- / -->)",
+    re.DOTALL,
+)
 
 
 def pages() -> dict[Path, str]:
     """Return every page that the code fills, with what should stand there."""
     values = usual()
-    filled = {page: fill(page.read_text(), values) for page in DOCS.rglob("*.md")}
+    filled = {
+        page: fill_mails(fill(page.read_text(), values)) for page in DOCS.rglob("*.md")
+    }
     return {**filled, STATUSES: statuses()}
 
 
@@ -56,6 +64,20 @@ def fill(text: str, values: Mapping[str, ModuleType]) -> str:
         return f"{found['open']}{in_words(value)}{found['close']}"
 
     return VALUE.sub(words, text)
+
+
+def fill_mails(text: str) -> str:
+    """Write between its marks who is mailed of each named step.
+
+    Raises `LookupError` for a record or a step that nobody knows.
+    """
+    machines = {machine.model._meta.label: machine for machine in MACHINES}
+
+    def words(found: re.Match[str]) -> str:
+        step = machines[found["model"]].table.steps[found["step"]]
+        return f"{found['open']}{step.mails or 'Nobody is mailed.'}{found['close']}"
+
+    return MAILS.sub(words, text)
 
 
 def statuses() -> str:

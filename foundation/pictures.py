@@ -6,6 +6,7 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import IO, cast
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -90,8 +91,8 @@ def clean_portrait(upload: UploadedFile, *, least: int = 0) -> ContentFile:
 
 
 def _opened(upload: UploadedFile) -> Image.Image:
-    # Of an upload, the file is never None.
-    return Image.open(upload.file, formats=["JPEG", "PNG", "WEBP"])  # type: ignore[arg-type]
+    # An upload is a file, which Django's own types leave open.
+    return Image.open(cast(IO[bytes], upload), formats=["JPEG", "PNG", "WEBP"])
 
 
 @contextmanager
@@ -231,13 +232,10 @@ def _in_common_colours(image: Image.Image, profile: bytes | None) -> Image.Image
     colours = image.convert("RGB") if alpha else image
     try:
         if profile:
-            told = ImageCms.profileToProfile(
-                colours,
-                ImageCms.ImageCmsProfile(io.BytesIO(profile)),
-                ImageCms.createProfile("sRGB"),
-                outputMode="RGB",
-            )
-            colours = told or colours
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            target = ImageCms.createProfile("sRGB")
+            seen = ImageCms.profileToProfile(colours, source, target, outputMode="RGB")
+            colours = seen or colours
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         pass  # a profile that is broken, or of another kind of picture
     colours = colours.convert("RGB")

@@ -80,9 +80,11 @@ class RecordForm(VersionedForm, forms.ModelForm):
     def write(self, act: str, *, by: "User") -> None:
         """Write what was typed over the record, which must be locked, as one act.
 
-        Raises `Changed` where it is not what the person had before them.
+        Raises `Changed` where it is not what the person had before them, unless what
+        was typed is what stands: a second press overwrites nothing.
         """
-        refuse_stale(self.instance, seen=self.seen, by=by)
+        if set(self.changed_data) - {"version"}:
+            refuse_stale(self.instance, seen=self.seen, by=by)
         self.instance.version += 1
         with history.acting(by, act=act):
             self.save()

@@ -2,29 +2,29 @@
 
 In reading order; each module imports only what stands above it.
 
-    choices         the fixed vocabularies: statuses, outcomes, kinds of help
-    promises        how long, how many, how much, each value once
-    statuses        what may follow what, for an application and for a leader
-    slugs           the last part of a profile's address
-    coverage        leaders counted by state and region
-    models/         officer (what both share), application, leader, their rules
-    consent         the wording people agree to, by version
-    access          who may open what, asked anew at every request
-    conflicts       whom a member of the staff must not vet
-    profiles        a profile opened, and kept searchable
-    portraits       pictures on disk
-    emails          one function for each mail; words in templates/leaders/email/
-    vetting         an application's steps: who may, what bars it, what is written
-    membership      a leader's steps, and hiding a profile
-    jobs            what lapses by the clock
-    joining         how far an applicant has come, in plain words
-    forms           what applicants type; profile_forms: what leaders type
-    answers         an application's answers, as applicant and staff read them
-    stages          which applications stand in which stage
-    facts           a leader in words; structured: the same for programs
-    filters         the directory's filter; finding: what it finds
-    additions       what later apps add to a profile
-    views/, admin/  the pages; urls lists their addresses
+- `choices`: the fixed vocabularies: statuses, outcomes, kinds of help
+- `promises`: how long, how many, how much, each value once
+- `statuses`: what may follow what, for an application and for a leader
+- `slugs`: the last part of a profile's address
+- `coverage`: leaders counted by state and region
+- `models/`: officer (what both share), application, leader, their rules
+- `consent`: the wording people agree to, by version
+- `access`: who may open what, asked anew at every request
+- `conflicts`: whom a member of the staff must not vet
+- `profiles`: a profile opened, and kept searchable
+- `portraits`: pictures on disk
+- `emails`: one function for each mail; words in templates/leaders/email/
+- `vetting`: an application's steps: who may, what bars it, what is written
+- `membership`: a leader's steps, and hiding a profile
+- `jobs`: what lapses by the clock
+- `joining`: how far an applicant has come, in plain words
+- `forms`, `profile_forms`: what applicants type, and what leaders type
+- `answers`: an application's answers, as applicant and staff read them
+- `stages`: which applications stand in which stage
+- `facts`, `structured`: a leader in words, and the same for programs
+- `filters`, `finding`: the directory's filter, and what it finds
+- `additions`: what later apps add to a profile
+- `views/`, `admin/`, `urls`: the pages and their addresses
 
 Where a rule lives: what always holds, in models/rules.py; which rows count as what, in
 a queryset; what may follow what, in statuses.py; who may and what bars it, in

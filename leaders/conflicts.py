@@ -24,7 +24,7 @@ class _Agency:
 
 def named_as_supervisor(application: Application, person: User) -> bool:
     """Whether the applicant gave one of the person's addresses as the supervisor's."""
-    return application.supervisor_email.casefold() in _addresses(person)
+    return application.supervisor_email.casefold() in addresses_of(person)
 
 
 def of_one_agency(application: Application, person: User) -> bool:
@@ -33,7 +33,7 @@ def of_one_agency(application: Application, person: User) -> bool:
     return any(own.is_one_with(theirs) for own in _agencies(person))
 
 
-def _addresses(person: User) -> frozenset[str]:
+def addresses_of(person: User) -> frozenset[str]:
     """All addresses of a person, asked for once in a request."""
     if not hasattr(person, "_own_addresses"):
         further = EmailAddress.objects.filter(user=person).values_list(

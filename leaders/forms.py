@@ -13,7 +13,7 @@ from foundation.formfields import Prose
 from foundation.public import PublicLine
 from foundation.versions import RecordForm
 from foundation.words import in_words
-from leaders import promises
+from leaders import conflicts, promises
 from leaders.choices import PublicField, Service
 from leaders.consent import CONSENT_VERSION, wording
 from leaders.models import Application
@@ -211,7 +211,7 @@ class YourSupervisor(Section):
 
     def clean_supervisor_email(self) -> str:
         address = self.cleaned_data["supervisor_email"]
-        if address == self.instance.applicant.email:
+        if address in conflicts.addresses_of(self.instance.applicant):
             raise forms.ValidationError(
                 _("This is your own address. Give your supervisor’s.")
             )

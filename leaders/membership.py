@@ -101,23 +101,31 @@ MACHINE.step("remove", permission=SUSPEND, guards=[is_not_own])
 # Hiding, which is no status: the leader stays what they are
 
 
+def act_of_hiding(hidden: bool) -> str:
+    """What hiding a profile, or showing it, is called on its button and after."""
+    return str(_("Hide the profile") if hidden else _("Show the profile"))
+
+
 @transaction.atomic
 def set_hidden(
     leader: Leader, hidden: bool, *, by: User, seen: int, reason: str
 ) -> Leader:
     """Hide a profile from everyone at once, or show it again.
 
-    Raises `Refused` without the right or a reason, `Changed` for a stale view.
+    Raises `Refused` without the right or a reason, `Changed` for a stale view. A
+    second press changes nothing and is answered alike.
     """
     if not by.has_perm(HIDE):
         raise Refused(_("You may not do this."))
     if not reason:
         raise Refused(_("Give the reason."))
     fresh = Leader.objects.select_for_update(no_key=True).get(pk=leader.pk)
+    act = act_of_hiding(hidden)
+    if history.was_just_done(fresh, act, by=by, why=reason, version=seen + 1):
+        return fresh
     refuse_stale(fresh, seen=seen, by=by)
     fresh.is_hidden = hidden
     fresh.version += 1
-    act = _("Hide the profile") if hidden else _("Show the profile")
-    with history.acting(by, act=str(act), why=reason):
+    with history.acting(by, act=act, why=reason):
         fresh.save(update_fields=["is_hidden", "version", "updated_at"])
     return fresh

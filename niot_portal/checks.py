@@ -4,6 +4,7 @@ A check stops a deployment. So none may look at anything that a visitor can send
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from django.apps import AppConfig
@@ -12,6 +13,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db.utils import OperationalError, ProgrammingError
 from django.urls import Resolver404, resolve
 
+from niot_portal.environment import folder_trouble
 from niot_portal.models import SampleNetwork
 
 
@@ -36,6 +38,27 @@ def try_is_closed(
             id="niot.E001",
         )
         for path in open_paths
+    ]
+
+
+@register(Tags.files)
+def media_can_be_written(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Refuse a `MEDIA_ROOT` that whoever runs this cannot write to.
+
+    The web server's own processes do not ask: a disk that turns read-only while they
+    run shall cost uploads, not the portal.
+    """
+    trouble = "" if settings.DEVELOPMENT else folder_trouble(Path(settings.MEDIA_ROOT))
+    if not trouble:
+        return []
+    return [
+        Error(
+            f"MEDIA_ROOT {trouble}.",
+            hint="Give the folder to the user that the portal runs as.",
+            id="niot.E003",
+        )
     ]
 
 

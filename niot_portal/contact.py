@@ -13,7 +13,8 @@ from foundation import limits
 from foundation.formfields import Line, Mail, Prose
 from foundation.forms import GuardedForm
 from foundation.http import public_page
-from niot_portal import emails, promises
+from niot_portal import emails
+from niot_portal.promises import MESSAGE_LETTERS, MESSAGES, RECEIPTS
 from niot_portal.regarding import regarding
 
 _CRUMBS = [(_("Contact"), "")]
@@ -27,7 +28,7 @@ class ContactForm(GuardedForm):
     """
 
     limit_name = "contact"
-    limits = (promises.MESSAGES, int(promises.MESSAGES_WITHIN.total_seconds()))
+    limits = (MESSAGES.tries, int(MESSAGES.within.total_seconds()))
 
     name = Line(
         label=_("Your name"),
@@ -44,7 +45,7 @@ class ContactForm(GuardedForm):
     screening = Line(max_length=20, required=False, widget=forms.HiddenInput)
     message = Prose(
         label=_("Your message"),
-        max_length=promises.MESSAGE_LETTERS,
+        max_length=MESSAGE_LETTERS,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
 
@@ -79,9 +80,9 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 def _may_have_a_receipt(address: str) -> bool:
-    seconds = int(promises.RECEIPTS_WITHIN.total_seconds())
+    seconds = int(RECEIPTS.within.total_seconds())
     return limits.spend(
-        "contact-receipt", address, allowed=promises.RECEIPTS, seconds=seconds
+        "contact-receipt", address, allowed=RECEIPTS.tries, seconds=seconds
     )
 
 

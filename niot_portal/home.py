@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +15,7 @@ from screenings.models import Screening
 
 #: How many screenings the front door announces.
 NEXT = 5
+_ALL_TAKEN = F("seats_taken") + F("online_taken")
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def _network() -> Network:
     coverage = Leader.objects.listed().coverage()
     held = Screening.objects.filter(
         status__in=[ScreeningStatus.HELD, ScreeningStatus.REPORTED]
-    ).aggregate(number=Count("pk"), seats=Sum("seats_taken", default=0))
+    ).aggregate(number=Count("pk"), seats=Sum(_ALL_TAKEN, default=0))
     return Network(
         leaders=coverage.total,
         states=sum(number > 0 for number in coverage.states.values()),

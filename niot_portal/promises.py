@@ -4,14 +4,16 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from foundation.limits import Limit
+
 # Messages to the program office.
 
 #: Letters of a message.
 MESSAGE_LETTERS = 4000
-#: Messages from one connection within the time after them.
-MESSAGES, MESSAGES_WITHIN = 5, timedelta(hours=1)
+#: Messages from one connection.
+MESSAGES = Limit(5, timedelta(hours=1))
 #: Receipts to one address: anybody may type it, so nobody gets many.
-RECEIPTS, RECEIPTS_WITHIN = 3, timedelta(hours=24)
+RECEIPTS = Limit(3, timedelta(hours=24))
 
 # Reading.
 

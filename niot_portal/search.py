@@ -23,6 +23,7 @@ from places.states import STATES, State
 from resources.formfields import SearchText
 from resources.models import Film, Resource
 from resources.search import any_word, did_you_mean, search_films, search_resources
+from screenings.choices import ScreeningStatus
 from screenings.models import Screening
 
 #: Shown of each kind; one more is asked for, to know whether there are more.
@@ -133,7 +134,7 @@ def search_screenings(text: str, limit: int) -> QuerySet:
     """The best screenings to come for `text`, in the columns of `search_films`.
 
     `slug` is code and slug as they stand in the address; `line` is the start, its
-    zone, the town and the state, for `_when_and_where`.
+    zone, the status, the state and the town, for `_when_and_where`.
     """
 
     rows = Screening.objects.upcoming().matching(text)
@@ -146,6 +147,8 @@ def search_screenings(text: str, limit: int) -> QuerySet:
                 Cast("starts_at", TextField()),
                 Value("|"),
                 "zone",
+                Value("|"),
+                "status",
                 Value("|"),
                 "state",
                 Value("|"),
@@ -180,10 +183,15 @@ def _with_address(row: dict) -> dict:
 
 def _when_and_where(line: str) -> str:
     """The line of `search_screenings` as people read it: "May 12, 2027, Elko, NV"."""
-    starts, zone, state, city = line.split("|", 3)
+    starts, zone, status, state, city = line.split("|", 4)
     start = datetime.fromisoformat(starts).astimezone(ZoneInfo(zone))
     town = ", ".join(part for part in (city, state) if part)
-    return f"{short_day(start)}, {town or _t('online')}"
+    said = f"{short_day(start)}, {town or _t('online')}"
+    if status == ScreeningStatus.POSTPONED:
+        return _t("Postponed, was planned for %(when)s") % {"when": said}
+    if status == ScreeningStatus.CANCELLED:
+        return _t("Cancelled: %(when)s") % {"when": said}
+    return said
 
 
 def _state_in(text: str) -> State | None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
 from foundation.promises import LARGEST_REQUEST
+from niot_portal import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / ".local"
@@ -23,37 +23,18 @@ if "NIOT_ENV" not in env.ENVIRON:
 ENVIRONMENT = env.str("NIOT_ENV", "production")
 DEVELOPMENT = ENVIRONMENT == "development"
 
-NEEDED_IN_PRODUCTION = {
-    "SECRET_KEY": "a random text of at least 50 characters",
-    "DATABASE_URL": "postgres://user:password@host/name",
-    "SITE_URL": "the address people type, such as https://portal.example.org",
-    "EMAIL_URL": "smtp+ssl://user:password@host:465",
-    "DEFAULT_FROM_EMAIL": "the address mail comes from",
-    "PROGRAM_OFFICE_EMAIL": "where the contact form writes to",
-    "MEDIA_ROOT": "a folder that is backed up, for portraits and files",
-}
-if not DEVELOPMENT:
-    missing = [name for name in NEEDED_IN_PRODUCTION if not env.str(name, "")]
-    if missing:
-        raise ImproperlyConfigured(
-            "The portal cannot start. Set "
-            + "; ".join(f"{name} ({NEEDED_IN_PRODUCTION[name]})" for name in missing)
-            + ". To try the portal on your own machine, run: python3 dev.py run"
-        )
-    if len(env.str("SECRET_KEY")) < 50:
-        raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters.")
+environment.refuse_wrong(env.ENVIRON, is_development=DEVELOPMENT)
 
 DEBUG = DEVELOPMENT and not TESTING
 SECRET_KEY = env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 SITE_NAME = "Not In Our Town Law Enforcement Network"
-SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS",
-    default=["localhost", "127.0.0.1", "[::1]"]
+SITE_URL = env.str("SITE_URL", "http://localhost:8000").strip().rstrip("/").lower()
+ALLOWED_HOSTS = (
+    env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
     if DEVELOPMENT
-    else [SITE_URL.split("//")[-1].split(":")[0]],
+    else environment.hosts(env.ENVIRON)
 )
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -86,6 +67,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "foundation.http.Probes",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "foundation.http.Headers",
@@ -159,7 +141,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # allauth counts its limits here; workers must share the count.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "foundation.cache.Counts",
         "LOCATION": "django_cache",
         # Django would throw counts away at 300 entries, and the limits with them. The
         # worker removes what has expired.

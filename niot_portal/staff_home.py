@@ -52,6 +52,8 @@ def needs_of(user: User) -> list[Need]:
         needs += _applications(user)
     if user.has_perm("screenings.review_screening"):
         needs.append(_screenings())
+    if user.has_perm("screenings.change_screening"):
+        needs.append(_hours())
     if user.has_perm("foundation.view_outboxmail"):
         needs.append(_mails())
     return [need for need in needs if need.number]
@@ -77,6 +79,16 @@ def _screenings() -> Need:
         number,
     )
     return Need(number, words, _list(Screening, stage="first-look"))
+
+
+def _hours() -> Need:
+    number = Screening.objects.with_impossible_hour().count()
+    words = ngettext(
+        "screening at an hour that clocks will not show",
+        "screenings at an hour that clocks will not show",
+        number,
+    )
+    return Need(number, words, _list(Screening, stage="hour"))
 
 
 def _mails() -> Need:

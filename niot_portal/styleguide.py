@@ -5,6 +5,7 @@ Served at /styleguide/ in development only; `tests/look` and people look at it.
 
 from datetime import datetime
 from types import SimpleNamespace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -158,93 +159,89 @@ class SampleFilter(forms.Form):
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component, empty and full, right and wrong."""
+    return render(request, "styleguide.html", _content())
+
+
+def _content() -> dict[str, Any]:
     wrong = SampleForm({"name": "Ana Sample", "email": "ana@", "why": "Because"})
     wrong.is_valid()
     counts = {"WI": 14, "MT": 3, "CA": 9, "NY": 6, "TX": 4, "OH": 2, "PR": 1}
-    return render(
-        request,
-        "styleguide.html",
-        {
-            "icons": sorted(ICONS),
-            "films": FILMS,
-            "eight": [
-                _film(f"Palette {n}", s, 2000 + n, f"{n * 7} minutes")
-                for n, s in enumerate(_one_slug_of_each_palette(), 1)
-            ],
-            "screenings": [
-                _screening(announced_start=timezone.now().astimezone(_CENTRAL)),
-                _screening(
-                    title="An evening with Roll Call at Six",
-                    film=FILMS[2],
-                    is_online=True,
-                    place_line="",
-                    miles=None,
-                    seats_line="Full. You can join the waitlist.",
-                ),
-                _screening(
-                    is_postponed=True,
-                    has_lost_its_date=True,
-                    announced_when=(
-                        "Was planned for Wednesday, May 12, 2027, 7:00 pm Central Time"
-                    ),
-                    status_label="Postponed",
-                ),
-                _screening(
-                    is_cancelled=True,
-                    status_label="Cancelled",
-                    cancel_reason="The school is closed that week because of flooding.",
-                ),
-            ],
-            "leaders": [
-                _leader("Ana de la Cruz Sample"),
-                _leader(
-                    "Ben Example", is_accepting=False, miles=0.4, public_rank="Chief"
-                ),
-                _leader("Chau Placeholder", topic_labels=[], public_rank="Detective"),
-            ],
-            "resource": SimpleNamespace(
-                title="Discussion guide: A Light in Every Window",
-                kind_label="Discussion guide",
-                publisher="Example Press",
-                year=2012,
-                summary="Questions for before and after the film, an outline for one "
-                "hour, and a page on what to do when a guest tells their own story.",
-                minutes_label="60 minutes",
-                language_label="English and Spanish",
-                get_absolute_url="#resources",
+    return {
+        "icons": sorted(ICONS),
+        "films": FILMS,
+        "eight": [
+            _film(f"Palette {n}", s, 2000 + n, f"{n * 7} minutes")
+            for n, s in enumerate(_one_slug_of_each_palette(), 1)
+        ],
+        "screenings": [
+            _screening(announced_start=timezone.now().astimezone(_CENTRAL)),
+            _screening(
+                title="An evening with Roll Call at Six",
+                film=FILMS[2],
+                is_online=True,
+                place_line="Online",
+                miles=None,
+                seats_line="Full. You can join the waitlist.",
             ),
-            "tiles": tiles(counts, lambda state: "#map"),
-            "events": [
-                SimpleNamespace(
-                    at=timezone.now(),
-                    who="Ana Sample, reviewer",
-                    what="Recommended: accept",
-                    why="Two strong references. Knows the schools in the county.",
+            _screening(
+                is_postponed=True,
+                has_lost_its_date=True,
+                announced_when=(
+                    "Was planned for Wednesday, May 12, 2027, 7:00 pm Central Time"
                 ),
-                SimpleNamespace(
-                    at=timezone.now(), who="Ben Example", what="Sent", why=""
-                ),
-            ],
-            "facts": [
-                ("calendar", "When", "Wednesday, May 12, 2027, 7:00 pm Central Time"),
-                ("pin", "Where", "Exampleton High School, 1 Sample Street"),
-                ("people", "For", "Everyone. Best for 14 and older."),
-                ("access", "Access", "Step-free entrance, captions on the film"),
-            ],
-            "crumbs": [("Screenings", "#"), ("Wisconsin", "#"), ("This page", "")],
-            "chips": [("Within 50 miles of 53154", "#"), ("Schools", "#")],
-            "page": Page(rows=[], next="3", previous="1", number=2, pages=7),
-            "steps": [
-                ("You", "done"),
-                ("Agency", "done"),
-                ("Why", "now"),
-                ("Consent", "next"),
-            ],
-            "form": SampleForm(),
-            "wrong": wrong,
-            "filter": SampleFilter({"zip": "53154", "topic": ["schools"]}),
-        },
-    )
+                status_label="Postponed",
+            ),
+            _screening(
+                is_cancelled=True,
+                status_label="Cancelled",
+                cancel_reason="The school is closed that week because of flooding.",
+            ),
+        ],
+        "leaders": [
+            _leader("Ana de la Cruz Sample"),
+            _leader("Ben Example", is_accepting=False, miles=0.4, public_rank="Chief"),
+            _leader("Chau Placeholder", topic_labels=[], public_rank="Detective"),
+        ],
+        "resource": SimpleNamespace(
+            title="Discussion guide: A Light in Every Window",
+            kind_label="Discussion guide",
+            publisher="Example Press",
+            year=2012,
+            summary="Questions for before and after the film, an outline for one "
+            "hour, and a page on what to do when a guest tells their own story.",
+            minutes_label="60 minutes",
+            language_label="English and Spanish",
+            get_absolute_url="#resources",
+        ),
+        "tiles": tiles(counts, lambda state: "#map"),
+        "events": [
+            SimpleNamespace(
+                at=timezone.now(),
+                who="Ana Sample, reviewer",
+                what="Recommended: accept",
+                why="Two strong references. Knows the schools in the county.",
+            ),
+            SimpleNamespace(at=timezone.now(), who="Ben Example", what="Sent", why=""),
+        ],
+        "facts": [
+            ("calendar", "When", "Wednesday, May 12, 2027, 7:00 pm Central Time"),
+            ("pin", "Where", "Exampleton High School, 1 Sample Street"),
+            ("people", "For", "Everyone. Best for 14 and older."),
+            ("access", "Access", "Step-free entrance, captions on the film"),
+        ],
+        "crumbs": [("Screenings", "#"), ("Wisconsin", "#"), ("This page", "")],
+        "chips": [("Within 50 miles of 53154", "#"), ("Schools", "#")],
+        "page": Page(rows=[], next="3", previous="1", number=2, pages=7),
+        "steps": [
+            ("You", "done"),
+            ("Agency", "done"),
+            ("Why", "now"),
+            ("Consent", "next"),
+        ],
+        "form": SampleForm(),
+        "wrong": wrong,
+        "filter": SampleFilter({"zip": "53154", "topic": ["schools"]}),
+    }
 
 
 @login_not_required

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
-from foundation.words import short_day
+from foundation.words import day, short_day
 from leaders.access import WORKING
 from leaders.choices import LeaderStatus
 from leaders.models import Leader
@@ -67,7 +67,10 @@ def tasks_of(leader: Leader, hosted: Hosted) -> list[Task]:
         return [_publish_the_profile()]
     if leader.status not in WORKING:
         return []
-    tasks = [task for row in hosted.coming if (task := _about_coming(row))]
+    rows = [*hosted.coming, *hosted.begun]
+    tasks = [_choose_an_hour(row) for row in rows if row.hour_is_impossible]
+    tasks += [_answer_about_access(row) for row in hosted.coming if _is_owed(row)]
+    tasks += [task for row in hosted.coming if (task := _about_coming(row))]
     tasks += [_about_begun(row) for row in hosted.begun]
     has_none = not (hosted.coming or hosted.begun)
     if has_none and leader.status == LeaderStatus.ACTIVE:
@@ -93,7 +96,41 @@ def _post_a_screening(*, is_first: bool) -> Task:
     )
 
 
+def _choose_an_hour(screening: Screening) -> Task:
+    return Task(
+        _t("Choose another hour for “%(title)s”") % {"title": screening.title},
+        screening.address_of("edit"),
+        _t("The law on clock time has changed, and clocks will not show this hour."),
+        "wait",
+        _t("To do"),
+    )
+
+
+def _is_owed(screening: Screening) -> bool:
+    """Whether visitors wait for an answer about access."""
+    return screening.is_access_open and not screening.is_cancelled
+
+
+def _answer_about_access(screening: Screening) -> Task:
+    by = screening.access_known_by
+    return Task(
+        _t("Say how guests get in and follow “%(title)s”") % {"title": screening.title},
+        screening.address_of("edit"),
+        _t("You said you would know by %(day)s.") % {"day": day(by)} if by else "",
+        "wait",
+        _t("To do"),
+    )
+
+
 def _about_coming(screening: Screening) -> Task | None:
+    if screening.has_new_date:
+        return Task(
+            _t("Publish the new date of “%(title)s”") % {"title": screening.title},
+            screening.address_of("publish"),
+            _t("Only you and staff know it so far. Guests are told when you publish."),
+            "wait",
+            _t("To do"),
+        )
     if screening.is_postponed:
         return Task(
             _t("Give “%(title)s” a new date") % {"title": screening.title},

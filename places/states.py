@@ -139,19 +139,20 @@ def read_states(
     for one of these, or where a region names one that is not there.
     """
     region_of = {code: region for region in regions for code in region.states}
-    for code in names:
-        if code not in region_of:
-            raise ImproperlyConfigured(f"{code} is in no region (places/states.py).")
-        if not zones.get(code):
-            raise ImproperlyConfigured(f"{code} has no time zone (places/zones.py).")
-        if silent := [zone for zone in zones[code] if zone not in ZONES]:
-            raise ImproperlyConfigured(
-                f"There are no words for {silent[0]}, a zone of {code} "
-                "(places/zones.py)."
-            )
-    if unknown := sorted(region_of.keys() - names.keys()):
+    faults = [
+        *(f"{code} is in no region" for code in names if code not in region_of),
+        *(f"{code} has no time zone" for code in names if not zones.get(code)),
+        *(
+            f"there are no words for {zone}, a zone of {code}"
+            for code in names
+            for zone in zones.get(code, ())
+            if zone not in ZONES
+        ),
+        *(f"a region holds {code}" for code in region_of if code not in names),
+    ]
+    if faults:
         raise ImproperlyConfigured(
-            f"A region holds {', '.join(unknown)}, no state of ours (places/states.py)."
+            f"See places/states.py and places/zones.py: {'; '.join(faults)}."
         )
     return {
         code: State(code, name, code.lower(), region_of[code])

@@ -7,13 +7,16 @@ from django.contrib import admin, messages
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from foundation.admin import BaseAdmin
 from resources import search_words
+from resources.additions import USES
 from resources.choices import Audience, Language
 from resources.models import Film, Resource, Topic, Work, WorkQuerySet
 
@@ -172,6 +175,7 @@ class _WorkAdmin(_ShippedAdmin):
 @admin.register(Film)
 class FilmAdmin(_WorkAdmin):
     form = _FilmForm
+    readonly_fields = ["in_use"]
     list_display = [
         "title",
         "kind",
@@ -190,7 +194,7 @@ class FilmAdmin(_WorkAdmin):
     ]
     search_fields = ["title", "summary", "series", "place"]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "is_published", "summary"]}),
+        (None, {"fields": ["title", "slug", "is_published", "in_use", "summary"]}),
         (
             _("The film"),
             {
@@ -210,6 +214,26 @@ class FilmAdmin(_WorkAdmin):
         (_("Languages and captions"), {"fields": ["languages", "captions"]}),
         _WorkAdmin.for_staff,
     ]
+
+    @admin.display(description=_("What uses it"))
+    def in_use(self, film: Film) -> SafeString:
+        """What shows the film and goes on showing it when it is hidden."""
+        if film.pk is None or not (uses := USES.of(film)):
+            return format_html("{}", _t("Nothing to come shows it."))
+        parts = ((render_to_string(name, {"addition": one}),) for name, one in uses)
+        return format_html_join("", "{}", parts)
+
+    @admin.action(description=_("Hide from visitors"), permissions=["change"])
+    def hide(self, request: HttpRequest, works: WorkQuerySet) -> None:
+        """Hide those that nothing to come shows; the others on their own pages."""
+        used = [film for film in works if USES.of(film)]
+        for film in used:
+            words = _t(
+                "“%(film)s” is shown at screenings to come. Open it to see them, and "
+                "hide it there."
+            )
+            self.message_user(request, words % {"film": film}, messages.WARNING)
+        super().hide(request, works.exclude(pk__in=[film.pk for film in used]))
 
 
 @admin.register(Resource)

@@ -1,0 +1,32 @@
+"""Screenings with a guided discussion, their hosts' pages and their guests' seats.
+
+In reading order; each module imports only what stands above it:
+
+- `choices`: the fixed vocabularies: statuses, modes, groups of guests, answers
+- `promises`: how long, how many, how far, each value once
+- `statuses`: what may follow what, for a screening and for a reservation
+- `times`: hours as hosts type them, and the instants that follow
+- `models/`: `hours` (when), `place` (where), `planned` (a new date,
+  until it is published), `screening`, `reservation`, `notices`, their `rules`
+- `facts`: a screening in words, for pages and mails
+- `calendars`, `structured`: the same as calendar files, and for search engines
+- `emails`: one function for each mail; its words are in templates/screenings/email/
+- `notices`: what guests are told of changes, and when
+- `lifecycle`: a screening's steps: who may, what bars them, what is written
+- `consequences`: what a step will do, said before its button is pressed
+- `seats`: a reservation's steps; reserving, changing, giving back
+- `hosting`: what a host does besides: begin a draft, correct it, tell guests
+- `clock_law`: instants that follow a change of clock law
+- `jobs`: what happens by the clock
+- `access`: whose screening it is, found by its code
+- `formfields`, `forms`, `guest_forms`: what hosts type, what guests type
+- `filters`, `finding`: the filter of the list, and what it finds
+- `on_other_pages`: the next screenings on the pages of films and leaders
+- `views/`, `admin`, `urls`, `guest_urls`: the pages and their addresses
+
+What always holds stands in `models/rules`; which rows count as what, in a queryset;
+what may follow what, in `statuses`; who may and what bars it, in `lifecycle` and
+`seats`; why no seats can be had, in `seats`; where a screening is, in `models/place`; a
+number or a span, in `promises`; what is typed, in a form's `clean`; who opens a page,
+in the view's first lines.
+"""

@@ -71,6 +71,7 @@ class StageFilter(admin.SimpleListFilter):
         return [
             ("first-look", _("Waiting for a first look")),
             ("upcoming", _("Upcoming")),
+            ("hour", _("Hour to be chosen again")),
             ("postponed", _("Postponed")),
             ("away", _("Upcoming, host not active")),
             ("over", _("Over")),
@@ -98,6 +99,8 @@ class StageFilter(admin.SimpleListFilter):
             "draft": Q(status=_S.DRAFT),
             "all": Q(),
         }
+        if self.value() == "hour":
+            return queryset.with_impossible_hour()
         in_progress = Q(status=_S.SUBMITTED) | public
         return queryset.filter(rules.get(self.value() or "", in_progress))
 
@@ -124,7 +127,7 @@ class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
         "title",
         "who",
         "where",
-        "starts",
+        "hours",
         "seats",
         "waiting",
         "shown_status",
@@ -182,7 +185,7 @@ class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
             "acts": self.acts_on(screening, by),
             "events": history_of(screening, latest=50),
             "mails": OutboxMail.objects.about(screening)[:20],
-            "is_first": not lifecycle.is_trusted_to_publish(screening.host),
+            "is_first": not lifecycle.has_trusted_host(screening),
             "preview_url": screening.address_of("preview") if may_look else "",
             "edit_url": screening.address_of("edit") if may_change else "",
             "guests_url": screening.address_of("guests") if may_see_guests else "",
@@ -200,14 +203,14 @@ class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
         return screening.town or str(screening.get_mode_display())
 
     @admin.display(description=_("When"), ordering="starts_at")
-    def starts(self, screening: Screening) -> str:
+    def hours(self, screening: Screening) -> str:
         if screening.starts_at is None:
             return _t("No date yet")
         return when(screening.starts_local, screening.zone_label)
 
     @admin.display(description=_("Seats taken"))
     def seats(self, screening: Screening) -> str:
-        return f"{screening.seats_taken} / {screening.capacity or '–'}"
+        return f"{screening.all_taken} / {screening.seats_offered or '–'}"
 
     @admin.display(description=_("Waiting since"), ordering="submitted_at")
     def waiting(self, screening: Screening) -> Any:
@@ -222,7 +225,14 @@ class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
 class ReservationAdmin(ReadOnlyAdmin):
     """Who reserved what: to answer a guest who writes, never to decide for one."""
 
-    list_display = ["screening", "email", "first_name", "party_size", "shown_status"]
+    list_display = [
+        "screening",
+        "email",
+        "first_name",
+        "party_size",
+        "attends",
+        "shown_status",
+    ]
     list_filter = ["status"]
     list_select_related = ["screening"]
     search_fields = ["email__iexact", "screening__code"]
@@ -233,6 +243,7 @@ class ReservationAdmin(ReadOnlyAdmin):
         "email",
         "first_name",
         "party_size",
+        "attends",
         "need",
         "status",
         "created_at",

@@ -15,4 +15,5 @@ class ScreeningsConfig(AppConfig):
         from screenings import lifecycle, on_other_pages, seats  # noqa: F401
 
         on_films.register(on_other_pages.of_film)
+        on_films.USES.register(on_other_pages.use_of_film)
         on_leaders.register(on_other_pages.of_leader)

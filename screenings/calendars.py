@@ -1,7 +1,8 @@
 """Calendar files, feeds and invitations (RFC 5545, RFC 5546) from one description.
 
 The identifier of an event never changes and its `SEQUENCE` is stored, so a moved or
-cancelled screening moves or goes in the calendars of those who took it.
+cancelled screening moves or goes in the calendars of those who took it. The entry of a
+guest counts for itself: seats given back and taken again go on from the number before.
 """
 
 import re
@@ -44,26 +45,35 @@ def feed(screenings: Iterable[Screening], name: str) -> bytes:
     return _written(calendar)
 
 
+def number_for(reservation: Reservation) -> int:
+    """The `SEQUENCE` of the next message to this guest.
+
+    Never below the screening's own: who took the public file first has that already.
+    """
+    return max(reservation.calendar_sequence, reservation.screening.sequence)
+
+
 def invitation(reservation: Reservation) -> str:
     """The calendar part of a mail that adds or moves the guest's entry."""
-    return _for_guest(reservation, "REQUEST", link=True)
+    return _for_guest(reservation, "REQUEST")
 
 
 def withdrawal(reservation: Reservation) -> str:
     """The calendar part of a mail that takes the guest's entry away."""
-    return _for_guest(reservation, "CANCEL", link=False)
+    return _for_guest(reservation, "CANCEL")
 
 
-def _for_guest(reservation: Reservation, method: str, *, link: bool) -> str:
-    screening = reservation.screening
+def _for_guest(reservation: Reservation, method: str) -> str:
     calendar = _calendar(method)
-    event = _event(screening, stamp=timezone.now(), link=link)
+    page = settings.SITE_URL + reservation.get_absolute_url()
+    event = _event(reservation.screening, stamp=timezone.now(), own_page=page)
+    event["sequence"] = number_for(reservation)
     if method == "CANCEL":
         event["status"] = icalendar.vText("CANCELLED")
     guest = icalendar.vCalAddress(f"mailto:{reservation.email}")
     guest.params["partstat"] = icalendar.vText("ACCEPTED")
     guest.params["rsvp"] = icalendar.vText("FALSE")
-    event.add("attendee", guest, encode=0)
+    event.add("attendee", guest, encode=False)
     calendar.add_component(event)
     return _written(calendar).decode()
 
@@ -78,7 +88,7 @@ def _calendar(method: str) -> icalendar.Calendar:
 
 
 def _event(
-    screening: Screening, *, stamp: datetime, link: bool = False
+    screening: Screening, *, stamp: datetime, own_page: str = ""
 ) -> icalendar.Event:
     page = settings.SITE_URL + screening.get_absolute_url()
     event = icalendar.Event()
@@ -90,15 +100,15 @@ def _event(
     event.add("dtstart", screening.announced_start)
     event.add("dtend", screening.announced_end)
     event.add("summary", _plain(_title(screening)))
-    event.add("status", _STATUS.get(screening.status, "CONFIRMED"))
+    event.add("status", _STATUS.get(ScreeningStatus(screening.status), "CONFIRMED"))
     event.add("url", page)
-    event.add("description", _plain(_description(screening, page, link=link)))
+    event.add("description", _plain(_description(screening, own_page or page)))
     event.add("location", _plain(screening.where))
-    if screening.has_place and screening.lat is not None:
+    if screening.has_place and screening.is_ahead and screening.lat is not None:
         event.add("geo", (screening.lat, screening.lng))
     office = icalendar.vCalAddress(f"mailto:{settings.PROGRAM_OFFICE_EMAIL}")
     office.params["cn"] = icalendar.vText(_plain(settings.SITE_NAME))
-    event.add("organizer", office, encode=0)
+    event.add("organizer", office, encode=False)
     return event
 
 
@@ -110,17 +120,15 @@ def _title(screening: Screening) -> str:
     return screening.title
 
 
-def _description(screening: Screening, page: str, *, link: bool) -> str:
+def _description(screening: Screening, page: str) -> str:
     parts = [
         screening.cancel_reason or screening.postpone_reason,
         screening.summary,
         screening.announced_when,
     ]
-    if screening.has_link:
+    if screening.has_link and screening.is_ahead:
         parts.append(
-            _t("Take part online: %(link)s") % {"link": screening.link}
-            if link
-            else _t("The link to take part online comes with your reservation.")
+            _t("The link to take part online stands on the page of your reservation.")
         )
     parts.append(page)
     return "\n\n".join(part for part in parts if part)

@@ -34,6 +34,13 @@ class Mode(models.TextChoices):
     BOTH = "both", _("In person and online")
 
 
+class Attendance(models.TextChoices):
+    """Which of the two kinds of seats a guest has; they are counted apart."""
+
+    ROOM = "room", _("In the room")
+    ONLINE = "online", _("Online")
+
+
 class GuestGroup(models.TextChoices):
     """Whom a host has in mind. Nobody is turned away by it."""
 
@@ -58,6 +65,7 @@ class SignLanguage(models.TextChoices):
     YES = "yes", _("Yes")
     REQUEST = "request", _("On request")
     NO = "no", _("No")
+    UNKNOWN = "unknown", _("Not known yet")
 
 
 class ReservationStatus(models.TextChoices):

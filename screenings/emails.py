@@ -4,9 +4,11 @@ Each is queued in the caller's transaction. The keys make a second mail about th
 thing impossible.
 """
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from foundation import outbox
@@ -22,13 +24,15 @@ def _to_guest(
     more: dict | None = None,
     **options: Any,
 ) -> None:
+    if reservation.email is None:
+        return  # Forgotten; a postponed evening may find its date after that.
     screening = reservation.screening
     outbox.compose(
         f"screenings/email/{name}",
         {
             "reservation": reservation,
             "screening": screening,
-            "facts": facts.mail_facts(screening),
+            "facts": facts.guest_facts(reservation),
             "page_url": settings.SITE_URL + screening.get_absolute_url(),
             "seats_url": settings.SITE_URL + reservation.get_absolute_url(),
             "list_url": settings.SITE_URL + reverse("screenings:list"),
@@ -38,6 +42,31 @@ def _to_guest(
         about=reservation,
         key=f"reservation:{reservation.pk}:{name}:{key}" if key else None,
         **options,
+    )
+
+
+def _with_entry(
+    reservation: Reservation,
+    name: str,
+    method: str,
+    *,
+    key: object,
+    more: dict | None = None,
+) -> None:
+    """Mail a guest with their calendar entry, which bears the next number."""
+    part = {"REQUEST": calendars.invitation, "CANCEL": calendars.withdrawal}[method]
+    _to_guest(
+        reservation,
+        name,
+        key=str(key),
+        more=more,
+        calendar=part(reservation),
+        calendar_method=method,
+    )
+    # The caller holds the screening: nobody else counts meanwhile.
+    reservation.calendar_sequence = calendars.number_for(reservation) + 1
+    Reservation.objects.filter(pk=reservation.pk).update(
+        calendar_sequence=reservation.calendar_sequence
     )
 
 
@@ -56,24 +85,12 @@ def send_reminder_of_seats(reservation: Reservation, press: str | None = None) -
 
 def send_confirmed(reservation: Reservation) -> None:
     """Tell the guest that the seats are theirs, with the calendar entry."""
-    _to_guest(
-        reservation,
-        "confirmed",
-        key=str(reservation.version),
-        calendar=calendars.invitation(reservation),
-        calendar_method="REQUEST",
-    )
+    _with_entry(reservation, "confirmed", "REQUEST", key=reservation.version)
 
 
 def send_given_back(reservation: Reservation) -> None:
     """Confirm that the seats were given back; takes the calendar entry away."""
-    _to_guest(
-        reservation,
-        "given_back",
-        key=str(reservation.version),
-        calendar=calendars.withdrawal(reservation),
-        calendar_method="CANCEL",
-    )
+    _with_entry(reservation, "given_back", "CANCEL", key=reservation.version)
 
 
 def send_changed(
@@ -86,14 +103,15 @@ def send_changed(
     `lines` are (about what, as it was, as it is now).
     """
     reservation.screening = screening
-    _to_guest(
-        reservation,
-        "changed",
-        key=str(screening.sequence),
-        more={"lines": lines},
-        calendar=calendars.invitation(reservation),
-        calendar_method="REQUEST",
+    _with_entry(
+        reservation, "changed", "REQUEST", key=screening.sequence, more={"lines": lines}
     )
+
+
+def subject_of_change(screening: Screening) -> str:
+    """What the mail about a change is called, for its host before it is sent."""
+    name = "screenings/email/changed_subject.txt"
+    return render_to_string(name, {"screening": screening}).strip()
 
 
 def send_same_hours(screening: Screening, reservation: Reservation) -> None:
@@ -102,55 +120,32 @@ def send_same_hours(screening: Screening, reservation: Reservation) -> None:
     Calendars keep instants, so the entry would show the evening an hour off.
     """
     reservation.screening = screening
-    _to_guest(
-        reservation,
-        "same_hours",
-        key=str(screening.sequence),
-        calendar=calendars.invitation(reservation),
-        calendar_method="REQUEST",
-    )
+    _with_entry(reservation, "same_hours", "REQUEST", key=screening.sequence)
 
 
 def send_postponed(screening: Screening, reservation: Reservation) -> None:
     """Tell a guest that the date is off and a new one will come."""
     reservation.screening = screening
-    _to_guest(
-        reservation,
-        "postponed",
-        key=str(screening.sequence),
-        calendar=calendars.invitation(reservation),
-        calendar_method="REQUEST",
-    )
+    _with_entry(reservation, "postponed", "REQUEST", key=screening.sequence)
 
 
 def send_new_date(screening: Screening, reservation: Reservation) -> None:
     """Tell a guest of a postponed screening when it will be."""
     reservation.screening = screening
-    _to_guest(
-        reservation,
-        "new_date",
-        key=str(screening.sequence),
-        calendar=calendars.invitation(reservation),
-        calendar_method="REQUEST",
-    )
+    _with_entry(reservation, "new_date", "REQUEST", key=screening.sequence)
 
 
 def send_cancelled(screening: Screening, reservation: Reservation) -> None:
     """Tell a guest that the screening is off; takes the calendar entry away."""
     reservation.screening = screening
-    _to_guest(
-        reservation,
-        "cancelled",
-        key=str(screening.sequence),
-        calendar=calendars.withdrawal(reservation),
-        calendar_method="CANCEL",
-    )
+    _with_entry(reservation, "cancelled", "CANCEL", key=screening.sequence)
 
 
 def _about_screening(
     screening: Screening, name: str, *, to: str, key: str, **more: Any
-) -> None:
-    outbox.compose(
+) -> bool:
+    """Queue the mail; False where the one with this key was queued before."""
+    mail = outbox.compose(
         f"screenings/email/{name}",
         {
             "screening": screening,
@@ -166,6 +161,7 @@ def _about_screening(
         about=screening,
         key=f"screening:{screening.pk}:{name}:{key}",
     )
+    return mail is not None
 
 
 def _to_host(screening: Screening, name: str, **more: Any) -> None:
@@ -202,6 +198,13 @@ def tell_host_of_impossible_hour(screening: Screening) -> None:
 def tell_office_of_impossible_hour(screening: Screening) -> None:
     """Tell the program office that a host has to choose another hour."""
     _to_office(screening, "impossible_hour_office")
+
+
+def remind_of_access(screening: Screening, *, on: date) -> bool:
+    """Remind the host to answer what was not known about access, once on a day."""
+    return _about_screening(
+        screening, "access_wanted", to=screening.host.user.email, key=f"{on}"
+    )
 
 
 def tell_published(screening: Screening) -> None:

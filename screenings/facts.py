@@ -5,14 +5,15 @@ Each is (icon name, label, answer); an empty answer is left out by the templates
 
 from urllib.parse import urlencode
 
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 
-from foundation.words import clock, when
+from foundation.words import clock, day, when
 from screenings import times
 from screenings.choices import Answer, SignLanguage
-from screenings.models import Screening
+from screenings.models import Reservation, Screening
 
 Fact = tuple[str, str, str]
 
@@ -53,11 +54,7 @@ def _with_more(first: str, *more: str) -> str:
 def _where(screening: Screening) -> str:
     online = ""
     if screening.has_link and screening.is_ahead:
-        online = (
-            _t("The link comes with your reservation.")
-            if screening.is_online
-            else _t("You can also take part online: the link comes with your seat.")
-        )
+        online = _online(screening)
     if screening.is_online:
         return _with_more(_t("Online"), online)
     where = screening.venue or _t("The place is not given yet")
@@ -65,6 +62,17 @@ def _where(screening: Screening) -> str:
         return where
     link = _map_link(screening) if screening.is_ahead else ""
     return _with_more(where, screening.address, link, online)
+
+
+def _online(screening: Screening) -> str:
+    if screening.is_online:
+        return _t("The link stands on the page of your reservation.")
+    if screening.online_capacity is None:
+        return _t("The host has not opened places online yet.")
+    return _t(
+        "You can also take part online: the link stands on the page of your "
+        "reservation."
+    )
 
 
 def _map_link(screening: Screening) -> SafeString:
@@ -90,11 +98,21 @@ def access_facts(screening: Screening) -> list[Fact]:
     ]
 
 
+def _not_known_yet(screening: Screening) -> str:
+    """By when it is known, while that day is to come."""
+    by = screening.access_known_by
+    if not screening.is_ahead:
+        return _t("Not known")
+    if by is None or by < timezone.localdate():
+        return _t("Not known yet")
+    return _t("Not known yet. We will know by %(day)s.") % {"day": day(by)}
+
+
 def _captions(screening: Screening) -> str:
     said: dict[str, str] = {
         Answer.YES: _t("The film is shown with captions"),
         Answer.NO: _t("The film is shown without captions"),
-        Answer.UNKNOWN: _t("The host does not know yet"),
+        Answer.UNKNOWN: _not_known_yet(screening),
     }
     return said.get(screening.captions, "")
 
@@ -105,7 +123,7 @@ def _way_in(screening: Screening) -> str:
     said: dict[str, str] = {
         Answer.YES: _t("Step-free"),
         Answer.NO: _t("There are steps"),
-        Answer.UNKNOWN: _t("The host does not know yet whether there are steps"),
+        Answer.UNKNOWN: _not_known_yet(screening),
     }
     return said.get(screening.step_free, "")
 
@@ -119,10 +137,19 @@ def _sign_language(screening: Screening) -> str:
             else _t("On request")
         ),
         SignLanguage.NO: _t("There is no interpreter"),
+        SignLanguage.UNKNOWN: _not_known_yet(screening),
     }
     return said.get(screening.sign_language, "")
 
 
 def mail_facts(screening: Screening) -> list[tuple[str, str]]:
     """When and where, as pairs of plain text for a mail."""
-    return [(_t("When"), screening.when), (_t("Where"), screening.where)]
+    return [(_t("When"), screening.announced_when), (_t("Where"), screening.where)]
+
+
+def guest_facts(reservation: Reservation) -> list[tuple[str, str]]:
+    """When, where, and which of two kinds of seats, for a mail to the guest."""
+    known = mail_facts(reservation.screening)
+    if kind := reservation.kind_line:
+        known.append((_t("Your seats"), kind))
+    return known

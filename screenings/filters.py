@@ -49,6 +49,14 @@ _MODE_RULES = {
     "in-person": ~Q(mode=Mode.ONLINE),
     "online": ~Q(mode=Mode.IN_PERSON),
 }
+_ROOM_LEFT = ~Q(mode=Mode.ONLINE) & Q(seats_taken__lt=F("capacity"))
+_ONLINE_LEFT = ~Q(mode=Mode.IN_PERSON) & Q(online_taken__lt=F("online_capacity"))
+#: Seats left, of the kind that the visitor looks for.
+_SEATS_LEFT = {
+    "": _ROOM_LEFT | _ONLINE_LEFT,
+    "in-person": _ROOM_LEFT,
+    "online": _ONLINE_LEFT,
+}
 
 
 def _choice(
@@ -122,9 +130,8 @@ class ScreeningFilter(FilterForm):
         for fact in chosen.get("access", ()):
             rows = rows.filter(_ACCESS_RULES[fact])
         if chosen.get("seats"):
-            rows = rows.filter(
-                status=ScreeningStatus.PUBLISHED, seats_taken__lt=F("capacity")
-            )
+            left = _SEATS_LEFT[chosen.get("mode") or ""]
+            rows = rows.filter(left, status=ScreeningStatus.PUBLISHED)
         if span := chosen.get("when"):
             first, last = days_of(span, timezone.localdate())
             rows = rows.filter(

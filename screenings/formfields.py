@@ -65,6 +65,10 @@ class Clock(formfields.Clock):
     widget = ClockInput
 
 
+#: What one choice of a film shows.
+_OPTION = ("slug", "title", "year", "minutes")
+
+
 class FilmField(forms.ModelChoiceField):
     """One published film, by its slug."""
 
@@ -74,8 +78,13 @@ class FilmField(forms.ModelChoiceField):
     }
 
     def __init__(self, **kwargs) -> None:
-        films = Film.objects.published().only("slug", "title", "year", "minutes")
+        films = Film.objects.published().only(*_OPTION)
         super().__init__(films, to_field_name="slug", label=_("Film"), **kwargs)
+
+    def keep(self, film: Film) -> None:
+        """Offer this film too, although staff may have hidden it since."""
+        chosen = Film.objects.filter(pk=film.pk)
+        self.queryset = (Film.objects.published() | chosen).only(*_OPTION)
 
     def label_from_instance(self, film: Film) -> str:
         facts = [str(film.year) if film.year else "", film.minutes_label]

@@ -11,17 +11,24 @@ from django.utils.translation import gettext_lazy as _
 from foundation.acts import ActForm
 from foundation.formfields import Prose
 from foundation.public import PublicLine, PublicProse
-from foundation.versions import RecordForm
+from foundation.versions import RecordForm, VersionedForm
+from foundation.words import in_words
 from leaders.models import Leader
 from places.formfields import ZipFormField, place_for
 from places.zones import zone_choices, zone_label
 from screenings import times
-from screenings.choices import Answer, GuestGroup, Mode, SignLanguage
+from screenings.choices import Answer, Attendance, GuestGroup, Mode, SignLanguage
 from screenings.formfields import PICK, Clock, Day, FilmField, Pick, Seats
 from screenings.hosting import too_few_seats, zone_of
 from screenings.models import Screening
-from screenings.promises import CAPACITY, REASON_LETTERS
+from screenings.models.place import UNUSED
+from screenings.promises import CAPACITY, LINK_SHOWN_BEFORE, REASON_LETTERS
 from screenings.times import Hours
+
+_CAPACITIES = {
+    Attendance.ROOM.value: "capacity",
+    Attendance.ONLINE.value: "online_capacity",
+}
 
 _BOTH_OR_NEITHER = _("Give both the date and the start, or neither for now.")
 
@@ -96,7 +103,9 @@ class NewScreeningForm(TellsItself, forms.Form):
 class ScreeningForm(TellsItself, RecordForm):
     """Everything about a screening. A draft may lack what a published one must have."""
 
-    may_be_left_out = frozenset({"doors", "description", "parking", "access_notes"})
+    may_be_left_out = frozenset(
+        {"doors", "description", "access_known_by", "parking", "access_notes"}
+    )
 
     film = FilmField()
     day = Day(label=_("Date"), required=False)
@@ -122,9 +131,19 @@ class ScreeningForm(TellsItself, RecordForm):
     capacity = Seats(
         CAPACITY,
         _("Give a number of seats from %(range)s."),
-        label=_("Seats"),
+        label=_("Seats in the room"),
         required=False,
         help_text=_("Nobody can reserve more than this, not even staff."),
+    )
+    online_capacity = Seats(
+        CAPACITY,
+        _("Give a number of places from %(range)s."),
+        label=_("Places online"),
+        required=False,
+        help_text=_(
+            "Counted apart from the room. In person and online, left empty, there are "
+            "no places online."
+        ),
     )
     captions = Pick(label=_("Are captions shown?"), choices=Answer, required=False)
     step_free = Pick(
@@ -132,6 +151,15 @@ class ScreeningForm(TellsItself, RecordForm):
     )
     sign_language = Pick(
         label=_("Is there sign language (ASL)?"), choices=SignLanguage, required=False
+    )
+
+    access_known_by = Day(
+        label=_("By which day will you know?"),
+        required=False,
+        help_text=_(
+            "Needed where an answer above is “Not known yet”. Visitors read the day, "
+            "and we remind you of it."
+        ),
     )
 
     class Meta:
@@ -149,9 +177,11 @@ class ScreeningForm(TellsItself, RecordForm):
             "city",
             "link",
             "capacity",
+            "online_capacity",
             "captions",
             "step_free",
             "sign_language",
+            "access_known_by",
             "parking",
             "access_notes",
             "police_presence",
@@ -180,9 +210,14 @@ class ScreeningForm(TellsItself, RecordForm):
         help_texts = {"parking": ""}
 
     def __init__(self, *args, instance: Screening, **kwargs) -> None:
-        initial = {"film": instance.film.slug, **_hours_of(instance)}
+        initial = {
+            "film": instance.film.slug,
+            **_hours_of(instance),
+            **instance.kept_aside,
+        }
         initial |= kwargs.pop("initial", None) or {}
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        self.fields["film"].keep(instance.film)
         place = place_for(instance.zip) if instance.zip else None
         usual = place.zone if place else zone_of(instance.host)
         if instance.zone and instance.zone != usual:
@@ -196,13 +231,24 @@ class ScreeningForm(TellsItself, RecordForm):
         cleaned = super().clean() or {}
         zone = self._settle_place(cleaned)
         self._settle_times(cleaned, zone)
-        capacity = cleaned.get("capacity")
-        if capacity is not None and capacity < self.instance.seats_taken:
-            self.add_error("capacity", too_few_seats(self.instance.seats_taken))
+        self._settle_seats(cleaned)
+        _settle_access(cleaned)
         return cleaned
 
+    def _settle_seats(self, cleaned: dict[str, Any]) -> None:
+        """Refuse fewer seats than are taken; keep a number the mode has no use for."""
+        unused = {Mode.ONLINE: "capacity", Mode.IN_PERSON: "online_capacity"}
+        for kind, name in _CAPACITIES.items():
+            if name == unused.get(cleaned.get("mode", "")):
+                self.errors.pop(name, None)
+                cleaned[name] = self.instance.capacity_of(kind)
+                continue
+            number, taken = cleaned.get(name), self.instance.taken_of(kind)
+            if number is not None and number < taken:
+                self.add_error(name, too_few_seats(taken, kind))
+
     def _settle_place(self, cleaned: dict[str, Any]) -> str:
-        """Fill town, state, point and zone; empty what the mode does not need."""
+        """Fill town, state, point and zone; put aside what the mode does not need."""
         mode, instance = cleaned.get("mode"), self.instance
         place = place_for(cleaned.get("zip") or "")
         instance.zone = (
@@ -210,17 +256,21 @@ class ScreeningForm(TellsItself, RecordForm):
             or (place.zone if place else "")
             or zone_of(instance.host)
         )
+        if mode in UNUSED:
+            self._put_aside(cleaned, UNUSED[mode])
         if mode == Mode.ONLINE:
-            for name in ("zip", "venue", "street", "city", "step_free"):
-                cleaned[name] = ""
             place = None
-        elif mode == Mode.IN_PERSON:
-            cleaned["link"] = ""
         cleaned["city"] = cleaned.get("city") or (place.city if place else "")
         instance.state = place.state if place else ""
         instance.lat = place.lat if place else None
         instance.lng = place.lng if place else None
         return instance.zone
+
+    def _put_aside(self, cleaned: dict[str, Any], names: tuple[str, ...]) -> None:
+        """Keep for the host alone what was typed and is of no use now."""
+        typed = {name: cleaned[name] for name in names if cleaned.get(name)}
+        self.instance.kept_aside = typed
+        cleaned.update(dict.fromkeys(names, ""))
 
     def _settle_times(self, cleaned: dict[str, Any], zone: str) -> None:
         """Write the hours that were typed, or say what is missing."""
@@ -259,8 +309,20 @@ class ScreeningForm(TellsItself, RecordForm):
             )
 
 
+def _settle_access(cleaned: dict[str, Any]) -> None:
+    """Forget the day by which the rest is known where nothing is open."""
+    answers = {cleaned.get(name) for name in ("captions", "step_free", "sign_language")}
+    if Answer.UNKNOWN not in answers and "access_known_by" in cleaned:
+        cleaned["access_known_by"] = None
+
+
 def _hours_of(screening: Screening) -> dict[str, date | time]:
-    """The day and the hours as they stand in the form."""
+    """The day and the hours as they stand in the form.
+
+    A date that was postponed and has passed is nothing to begin from.
+    """
+    if screening.is_postponed and screening.has_begun:
+        return {}
     names = ("day", "starts", "ends", "doors")
     return {name: at for name in names if (at := getattr(screening, name)) is not None}
 
@@ -269,6 +331,24 @@ def _choice_of(zone: str) -> str:
     """The time zone of the list that is called as this one is; "" for none."""
     label = zone_label(zone)
     return next((name for name, known in zone_choices if known == label), "")
+
+
+class LinkForm(VersionedForm):
+    """The link to take part, by itself: changed in one press, also while it runs."""
+
+    def __init__(self, *args: Any, screening: Screening, **kwargs: Any) -> None:
+        known = {"link": screening.link, "version": screening.version}
+        super().__init__(*args, initial=known, **kwargs)
+        self.fields["link"] = Screening._meta.get_field("link").formfield(
+            required=True,
+            label=_("Link to take part online"),
+            help_text=_(
+                "Guests find it on their own pages from %(time)s before the start. "
+                "They open the page, so no mail is needed."
+            )
+            % {"time": in_words(LINK_SHOWN_BEFORE)},
+            error_messages={"required": _("Give the link.")},
+        )
 
 
 _REASON: dict[str, Any] = {

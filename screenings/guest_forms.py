@@ -15,7 +15,8 @@ from foundation.forms import GuardedForm
 from foundation.versions import VersionedForm
 from foundation.words import in_words
 from screenings import seats
-from screenings.formfields import Seats
+from screenings.choices import Attendance
+from screenings.formfields import Pick, Seats
 from screenings.models import Reservation, Screening
 from screenings.promises import PARTY
 
@@ -72,6 +73,27 @@ class AgainForm(LinkForm):
         self.fields["email"].help_text = _t("The one that your seats were reserved by.")
 
 
+class KindOfSeat(Pick):
+    """The room or online, each with what is left of it."""
+
+    def __init__(self, screening: Screening, **kwargs: Any) -> None:
+        left = {
+            Attendance.ROOM.value: screening.room_left,
+            Attendance.ONLINE.value: screening.online_left,
+        }
+        choices = [
+            (kind.value, _with_left(str(kind.label), left[kind])) for kind in Attendance
+        ]
+        super().__init__(label=_("How will you take part?"), choices=choices, **kwargs)
+
+
+def _with_left(label: str, left: int) -> str:
+    if not left:
+        return _t("%(kind)s (full)") % {"kind": label}
+    said = {"kind": label, "left": f"{left:,}"}
+    return _t("%(kind)s (%(left)s left)") % said
+
+
 class ReserveForm(LinkForm):
     """Seats for somebody without an account."""
 
@@ -94,6 +116,9 @@ class ReserveForm(LinkForm):
 
     def __init__(self, *args: Any, ask_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.screening.has_two_kinds:
+            self.fields["attends"] = KindOfSeat(self.screening)
+            self.order_fields(["email", "attends"])
         self.fields["party_size"].help_text = format_html(
             _t(
                 "{left}. For yourself and those who come with you, up to {most}. For "
@@ -106,9 +131,17 @@ class ReserveForm(LinkForm):
 
     def clean_party_size(self) -> int:
         wanted = self.cleaned_data["party_size"]
-        if wanted > self.screening.seats_left:
-            raise ValidationError(seats.full_sentence(self.screening, wanted))
+        kind = _kind_of(self, self.screening)
+        if kind and wanted > self.screening.left_of(kind):
+            raise ValidationError(seats.full_sentence(self.screening, wanted, kind))
         return wanted
+
+
+def _kind_of(form: forms.Form, screening: Screening) -> str:
+    """The kind that was picked, or the only one; "" where the answer is missing."""
+    if "attends" in form.fields:
+        return form.cleaned_data.get("attends") or ""
+    return screening.kinds[0] if screening.kinds else ""
 
 
 class SeatsForm(VersionedForm):
@@ -119,15 +152,23 @@ class SeatsForm(VersionedForm):
     )
 
     def __init__(self, *args: Any, reservation: Reservation, **kwargs: Any) -> None:
-        known = {"party_size": reservation.party_size, "version": reservation.version}
+        names = ("party_size", "attends", "version")
+        known = {name: getattr(reservation, name) for name in names}
         super().__init__(*args, initial=known, **kwargs)
         self.reservation = reservation
+        if reservation.screening.has_two_kinds:
+            self.fields["attends"] = KindOfSeat(reservation.screening)
+            self.order_fields(["attends"])
 
     def clean_party_size(self) -> int:
         wanted = self.cleaned_data["party_size"]
-        screening, has = self.reservation.screening, self.reservation.seats_held
-        if screening.takes_reservations and wanted - has > screening.seats_left:
-            raise ValidationError(
-                seats.full_sentence(screening, wanted - has, more=bool(has))
-            )
+        screening = self.reservation.screening
+        kind = _kind_of(self, screening)
+        if not (screening.takes_reservations and kind):
+            return wanted
+        is_same = kind == self.reservation.attends
+        has = self.reservation.seats_held if is_same else 0
+        if wanted - has > screening.left_of(kind):
+            said = seats.full_sentence(screening, wanted - has, kind, more=bool(has))
+            raise ValidationError(said)
         return wanted

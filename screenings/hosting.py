@@ -2,19 +2,23 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _t
 
 from accounts.models import User
 from foundation import history
 from foundation.refusals import Refused, refuse_stale
+from foundation.words import in_words
 from leaders.models import Leader
 from places.models import ZipPlace
 from resources.models import Film
-from screenings import emails, lifecycle
-from screenings.choices import GuestGroup, Mode, ScreeningStatus
-from screenings.models import SEATS_RULE, Screening
+from screenings import emails, lifecycle, notices
+from screenings.choices import Attendance, GuestGroup, Mode, ScreeningStatus
+from screenings.models import ONLINE_RULE, SEATS_RULE, Screening
+from screenings.promises import BEGUN_AT_ONCE, SUMMARY_LETTERS, TITLE_LETTERS
 from screenings.seats import broken_rule
 from screenings.times import Hours
 
@@ -39,8 +43,27 @@ MATERIAL = (
     "city",
     "state",
     "zip",
-    "link",
 )
+
+
+#: A slip of the pen in one of these is mended without a mail, if the host says so: the
+#: guest still finds the same town at the same hour. All else always tells.
+SMALL = frozenset({"venue", "street"})
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What saving would mail to `guests` reservations.
+
+    `lines` are (about what, as it was, as it is now). `may_be_silent`: the change is
+    small enough to be only a slip of the pen. `waits_until`: when the mail goes, with
+    whatever else is saved before; None for at once.
+    """
+
+    guests: int
+    lines: list[tuple[str, str, str]]
+    may_be_silent: bool
+    waits_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -67,25 +90,43 @@ def begin_draft(
     hours: Hours | None = None,
     zone: str = "",
 ) -> Screening:
-    """Begin a screening with everything that the film and the ZIP code tell."""
+    """Begin a screening with everything that the film and the ZIP code tell.
+
+    Raises `Refused` where the leader has `BEGUN_AT_ONCE` that are not published.
+    """
     screening = Screening(
         host=leader,
         film=film,
-        title=film.title[:120],
-        summary=_first_sentences(film.summary, 400),
+        title=film.title[:TITLE_LETTERS],
+        summary=_first_sentences(film.summary, SUMMARY_LETTERS),
         description=_usual_text(film),
         audiences=[GuestGroup.EVERYONE.value],
         mode=mode,
         zone=zone,
     )
-    if place is not None:
+    if place is not None and mode == Mode.ONLINE:
+        screening.kept_aside = {"zip": place.zip, "city": place.city}
+    elif place is not None:
         screening.zip, screening.zone = place.zip, zone or place.zone
         screening.city, screening.state = place.city, place.state
         screening.lat, screening.lng = place.lat, place.lng
     screening.set_hours(hours)
-    with history.acting(leader.user, act=_t("Began a draft")):
-        screening.save(force_insert=True)
+    with transaction.atomic():
+        # Locked first, so that two presses at once do not both find room.
+        Leader.objects.select_for_update(no_key=True).only("pk").get(pk=leader.pk)
+        if Screening.objects.begun_by(leader).count() >= BEGUN_AT_ONCE:
+            raise Refused(too_many_begun())
+        with history.acting(leader.user, act=_t("Began a draft")):
+            screening.save(force_insert=True)
     return screening
+
+
+def too_many_begun() -> str:
+    """Say that the leader has begun as many screenings as one may at once."""
+    return _t(
+        "You have %(number)s screenings that are not published yet. Publish or discard "
+        "one, then begin another."
+    ) % {"number": in_words(BEGUN_AT_ONCE)}
 
 
 def _usual_text(film: Film) -> str:
@@ -109,46 +150,109 @@ def _first_sentences(text: str, most: int) -> str:
     return whole[1] if whole else text[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
-def save(edited: Screening, *, by: User, seen: int) -> Saved:
+def what_is_told(before: Screening, edited: Screening) -> Telling | None:
+    """What guests would be told if `edited` were saved; None where nobody is."""
+    told, facts = notices.facts_of(before), notices.facts_of(edited)
+    lines = notices.what_changed(told, facts)
+    if not before.is_published or not lines:
+        return None
+    guests = before.reservations.confirmed().count()
+    changed = _changed(before, edited)
+    if not guests:
+        return None
+    waits = None if notices.is_urgent(edited) else notices.waits_until(before)
+    return Telling(guests, lines, changed <= SMALL, waits)
+
+
+def _changed(before: Screening, edited: Screening) -> set[str]:
+    """The names of what guests plan by that is not as it was."""
+    return {name for name in MATERIAL if getattr(before, name) != getattr(edited, name)}
+
+
+def save(edited: Screening, *, by: User, seen: int, silently: bool = False) -> Saved:
     """Store what a host or a program manager changed in the form.
 
     `edited` carries the new facts and must be as young as `seen`. After publication a
-    change that guests plan by raises the calendar sequence, keeps the former start
-    and is mailed to each confirmed guest once. Raises `Refused` with the sentence to
-    show, `Changed` where somebody else was faster.
+    change that guests plan by raises the calendar sequence, keeps the former start and
+    is mailed to each confirmed guest (`notices`); while it is postponed, the new date
+    and place are kept aside until they are published. `silently` mends a small slip of
+    the pen (`SMALL`) without a mail. Raises `Refused` with the sentence to show,
+    `Changed` where somebody else was faster.
     """
     try:
         with transaction.atomic():
-            return _save(edited, by=by, seen=seen)
+            return _save(edited, by=by, seen=seen, silently=silently)
     except IntegrityError as error:
-        if broken_rule(error) != SEATS_RULE:
+        kind = _KIND_OF_RULE.get(broken_rule(error))
+        if kind is None:
             raise
-        taken = Screening.objects.values_list("seats_taken", flat=True).get(
-            pk=edited.pk
+        stored = Screening.objects.get(pk=edited.pk)
+        # Who changes the mode takes all guests along to the kind that is left.
+        taken = (
+            stored.taken_of(kind) if stored.mode == edited.mode else stored.all_taken
         )
-        raise Refused(too_few_seats(taken)) from None
+        raise Refused(too_few_seats(taken, kind)) from None
 
 
-def too_few_seats(taken: int) -> str:
+_KIND_OF_RULE = {
+    SEATS_RULE: Attendance.ROOM.value,
+    ONLINE_RULE: Attendance.ONLINE.value,
+}
+
+
+def too_few_seats(taken: int, kind: str = Attendance.ROOM) -> str:
     """Say that guests already have more seats than the new number allows."""
+    if kind == Attendance.ONLINE:
+        return _t(
+            "%(taken)s places online are already taken. Give that number or more, or "
+            "ask guests to give theirs back first."
+        ) % {"taken": taken}
     return _t(
         "%(taken)s seats are already taken. Give that number or more, or ask guests "
         "to give seats back first."
     ) % {"taken": taken}
 
 
-def _save(edited: Screening, *, by: User, seen: int) -> Saved:
+def change_link(screening: Screening, link: str, *, by: User, seen: int) -> Screening:
+    """Put another link on the pages of the guests online; they are not mailed about it.
+
+    It may be changed until the evening is over: links fail when people come.
+    """
+    with transaction.atomic():
+        fresh = Screening.objects.select_for_update(no_key=True).get(pk=screening.pk)
+        if not (
+            lifecycle.is_host(fresh, by) or by.has_perm("screenings.change_screening")
+        ):
+            raise Refused(_t("You may not do this."))
+        refuse_stale(fresh, seen=seen, by=by)
+        if not can_change_link(fresh):
+            raise Refused(_t("This screening has no link that can be changed now."))
+        fresh.link, fresh.version = link, fresh.version + 1
+        with history.acting(by, act=_t("Changed the link")):
+            fresh.save()
+    return fresh
+
+
+def can_change_link(screening: Screening) -> bool:
+    """Whether guests look for the link of this screening, or will."""
+    return screening.has_link and screening.is_listed and screening.is_ahead
+
+
+def _save(edited: Screening, *, by: User, seen: int, silently: bool) -> Saved:
     before = Screening.objects.select_for_update(no_key=True).get(pk=edited.pk)
     is_host = lifecycle.is_host(before, by)
     if not (is_host or by.has_perm("screenings.change_screening")):
         raise Refused(_t("You may not do this."))
     refuse_stale(before, seen=seen, by=by)
-    changed = {
-        name for name in MATERIAL if getattr(before, name) != getattr(edited, name)
-    }
+    edited.drop_plan()
+    changed = _changed(before.planned, edited)
     if reason := _why_not(before, edited, by, is_material=bool(changed)):
         raise Refused(reason)
+    if silently and not changed <= SMALL:
+        raise Refused(_t("Guests plan by what you changed, so they must be told."))
     edited.status, edited.version = before.status, before.version + 1
+    if before.is_postponed:
+        edited.keep_plan(before)
     answers_staff = is_host and before.is_waiting and bool(before.staff_note)
     if answers_staff:
         edited.staff_note = ""
@@ -160,9 +264,26 @@ def _save(edited: Screening, *, by: User, seen: int) -> Saved:
             edited.previous_start = before.starts_at
     with history.acting(by, act=_t("Corrected") if before.is_listed else _t("Saved")):
         edited.save()
+        _take_guests_along(edited)
     if answers_staff:
         emails.ask_for_a_look(edited)
-    return Saved(edited, _tell_guests(before, edited) if is_told else 0)
+    return Saved(
+        edited, notices.tell(before, edited) if is_told and not silently else 0
+    )
+
+
+def _take_guests_along(edited: Screening) -> None:
+    """Where one kind of seats is no longer offered, its guests get the other kind."""
+    kinds = {
+        Mode.ONLINE: (Attendance.ROOM, Attendance.ONLINE),
+        Mode.IN_PERSON: (Attendance.ONLINE, Attendance.ROOM),
+    }
+    if edited.mode == Mode.BOTH:
+        return
+    gone, left = kinds[Mode(edited.mode)]
+    edited.reservations.live().filter(attends=gone).update(
+        attends=left, version=F("version") + 1
+    )
 
 
 def _why_not(
@@ -179,29 +300,10 @@ def _why_not(
         return lifecycle.still_missing(edited)
     if before.has_begun and not before.is_postponed:
         return _t("The screening has begun and can no longer be changed.")
-    return lifecycle.is_to_come.reason(edited, by) if is_material else ""
-
-
-def _tell_guests(before: Screening, edited: Screening) -> int:
-    lines = what_changed(before, edited)
-    guests = list(edited.reservations.confirmed())
-    for reservation in guests:
-        if lines:
-            emails.send_changed(edited, reservation, lines)
-        else:
-            emails.send_same_hours(edited, reservation)
-    return len(guests)
-
-
-def what_changed(before: Screening, after: Screening) -> list[tuple[str, str, str]]:
-    """What guests must know, as (about what, as it was, as it is now)."""
-    lines = [
-        (_t("When"), before.when, after.when),
-        (_t("Where"), before.where, after.where),
-        (_t("Film"), before.film.title, after.film.title),
-        (_t("Link to take part online"), before.link, after.link),
-    ]
-    return [line for line in lines if line[1] != line[2]]
+    is_about_the_date = before.starts_at != edited.starts_at or edited.has_begun
+    if is_material and is_about_the_date:
+        return lifecycle.why_not_then(edited, by)
+    return ""
 
 
 def zone_of(leader: Leader) -> str:

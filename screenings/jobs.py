@@ -12,10 +12,10 @@ from foundation.models import OutboxMail
 from foundation.refusals import Refused
 from foundation.scheduler import job, told
 from foundation.words import in_words_lazy
-from screenings import clock_law, lifecycle, seats
+from screenings import clock_law, emails, lifecycle, notices, seats
 from screenings.choices import ScreeningStatus
-from screenings.models import Reservation, Screening
-from screenings.promises import CONFIRM_WITHIN, GUESTS_KEPT
+from screenings.models import ChangeNotice, Reservation, Screening
+from screenings.promises import ACCESS_REMINDER, CONFIRM_WITHIN, GUESTS_KEPT
 
 #: Rows handled in one go; the rest come with the next run, minutes later.
 BATCH = 500
@@ -69,6 +69,68 @@ def follow_clock_law(*, dry_run: bool) -> str:
         would=ngettext_lazy(
             "Would correct %(count)s screening.",
             "Would correct %(count)s screenings.",
+            "n",
+        ),
+    )
+
+
+@job(
+    "screenings-notices",
+    every=300,
+    purpose=_("Tell guests in one mail what hosts changed one after the other."),
+)
+def send_notices(*, dry_run: bool) -> str:
+    """Tell guests in one mail what hosts changed one after the other."""
+    due = ChangeNotice.objects.filter(due_at__lte=timezone.now()).order_by("due_at")
+    if dry_run:
+        count = due.count()
+    else:
+        count = sum(notices.send_due(one) for one in due[:BATCH])
+    return told(
+        count,
+        dry_run=dry_run,
+        did=ngettext_lazy(
+            "Told the guests of %(count)s screening.",
+            "Told the guests of %(count)s screenings.",
+            "n",
+        ),
+        would=ngettext_lazy(
+            "Would tell the guests of %(count)s screening.",
+            "Would tell the guests of %(count)s screenings.",
+            "n",
+        ),
+    )
+
+
+@job(
+    "screenings-access",
+    every=3600,
+    purpose=_("Remind hosts to say what they did not know yet about access."),
+)
+def remind_of_access(*, dry_run: bool) -> str:
+    """Remind hosts the day before they promised to know about access, and that day.
+
+    A mail has the day in its key, so that a second run on a day sends nothing.
+    """
+    today = timezone.localdate()
+    rows = Screening.objects.going_ahead().filter(
+        access_known_by__range=(today, today + ACCESS_REMINDER)
+    )
+    asked = [one for one in rows.select_related("host__user") if one.is_access_open]
+    count = len(asked)
+    if not dry_run:
+        count = sum(emails.remind_of_access(one, on=today) for one in asked)
+    return told(
+        count,
+        dry_run=dry_run,
+        did=ngettext_lazy(
+            "Reminded about access to %(count)s screening.",
+            "Reminded about access to %(count)s screenings.",
+            "n",
+        ),
+        would=ngettext_lazy(
+            "Would remind about access to %(count)s screening.",
+            "Would remind about access to %(count)s screenings.",
             "n",
         ),
     )

@@ -13,7 +13,7 @@ from foundation.machines import Machine, guard
 from leaders.access import WORKING
 from leaders.choices import LeaderStatus
 from leaders.models import Leader
-from screenings import emails
+from screenings import emails, notices
 from screenings.choices import ScreeningStatus
 from screenings.models import Screening
 from screenings.statuses import SCREENING
@@ -41,6 +41,16 @@ def is_trusted_to_publish(leader: Leader) -> bool:
     return shown.exists()
 
 
+def has_trusted_host(screening: Screening) -> bool:
+    """`is_trusted_to_publish` of its host, asked once for each reading of the row.
+
+    Several guards want to know, and `Machine.move` reads the row anew.
+    """
+    if not hasattr(screening, "_has_trusted_host"):
+        screening._has_trusted_host = is_trusted_to_publish(screening.host)
+    return bool(screening._has_trusted_host)
+
+
 def is_host(screening: Screening, by: User | None) -> bool:
     """Whether this person hosts the screening and is still a leader."""
     return (
@@ -61,18 +71,18 @@ def is_host_or_staff(screening: Screening, by: User | None) -> bool:
 
 def still_missing(screening: Screening, by: User | None = None) -> str:
     """Say what is missing before visitors may see the screening."""
-    words = [words for _field, words in screening.missing()]
+    words = [words for _field, words in screening.planned.missing()]
     return _t("Still missing: %(what)s.") % {"what": "; ".join(words)}
 
 
 @guard(still_missing)
 def is_complete(screening: Screening, by: User | None) -> bool:
-    return not screening.missing()
+    return not screening.planned.missing()
 
 
 @guard(_("The date has passed. Give a new one."))
 def is_to_come(screening: Screening, by: User | None) -> bool:
-    return not screening.has_begun
+    return not screening.planned.has_begun
 
 
 @guard(_("The host is away or no longer a leader. Only active leaders post."))
@@ -87,17 +97,17 @@ def host_is_active(screening: Screening, by: User | None) -> bool:
     )
 )
 def host_is_trusted(screening: Screening, by: User | None) -> bool:
-    return is_trusted_to_publish(screening.host)
+    return has_trusted_host(screening)
 
 
 @guard(_("No look is needed: you can publish this yourself."))
 def needs_a_look(screening: Screening, by: User | None) -> bool:
-    return not is_trusted_to_publish(screening.host)
+    return not has_trusted_host(screening)
 
 
 @guard(_("The screening is over."))
 def is_not_over(screening: Screening, by: User | None) -> bool:
-    return not screening.is_over
+    return screening.is_postponed or not screening.is_over
 
 
 @guard(_("The screening is not over yet."))
@@ -105,7 +115,22 @@ def is_over(screening: Screening, by: User | None) -> bool:
     return screening.is_over
 
 
-_READY = [is_complete, is_to_come, host_is_active]
+#: What a date must be: when visitors first see it, and whenever the host moves it.
+_DATED = [is_to_come]
+_READY = [is_complete, *_DATED, host_is_active]
+
+
+def why_not_then(screening: Screening, by: User) -> str:
+    """Say why a screening may not get the date it has now; "" where it may."""
+    reasons = (question.reason(screening, by) for question in _DATED)
+    return next((reason for reason in reasons if reason), "")
+
+
+@guard(_("Give the new date first."))
+def has_a_date(screening: Screening, by: User | None) -> bool:
+    return screening.planned.starts_at is not None
+
+
 
 # What is written.
 
@@ -136,6 +161,7 @@ def discard(screening: Screening, by: User | None) -> None:
 @MACHINE.step("cancel", permission=is_host_or_staff, guards=[is_not_over])
 def cancel(screening: Screening, by: User | None, *, reason: str) -> None:
     screening.cancelled_at, screening.cancel_reason = timezone.now(), reason
+    screening.drop_plan()
     screening.sequence += 1
 
 
@@ -146,8 +172,10 @@ def postpone(screening: Screening, by: User | None, *, reason: str) -> None:
     screening.sequence += 1
 
 
-@MACHINE.step("resume", permission=is_host_or_staff, guards=_READY)
+@MACHINE.step("resume", permission=is_host_or_staff, guards=[has_a_date, *_READY])
 def resume(screening: Screening, by: User | None) -> None:
+    """Make the new date and place, which nobody knew so far, everybody's at once."""
+    screening.take_plan()
     screening.postpone_reason = ""
     if screening.previous_start == screening.starts_at:
         screening.previous_start = None
@@ -183,6 +211,7 @@ def tell_of_decline(screening: Screening, by: User | None) -> None:
 
 @MACHINE.tells("cancel")
 def tell_of_cancel(screening: Screening, by: User | None) -> None:
+    notices.close(screening)
     for reservation in screening.reservations.confirmed():
         emails.send_cancelled(screening, reservation)
     emails.tell_host_of_cancel(screening)
@@ -190,11 +219,13 @@ def tell_of_cancel(screening: Screening, by: User | None) -> None:
 
 @MACHINE.tells("postpone")
 def tell_of_postponement(screening: Screening, by: User | None) -> None:
+    notices.close(screening)
     for reservation in screening.reservations.confirmed():
         emails.send_postponed(screening, reservation)
 
 
 @MACHINE.tells("resume")
 def tell_of_new_date(screening: Screening, by: User | None) -> None:
+    notices.close(screening)
     for reservation in screening.reservations.confirmed():
         emails.send_new_date(screening, reservation)

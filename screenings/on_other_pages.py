@@ -7,6 +7,8 @@ from screenings.models import Screening
 
 #: Shown on another thing's page; the list has the rest.
 SHOWN = 4
+#: Shown to staff before they hide a film; more are not counted.
+IN_USE = 50
 
 
 def of_film(film: Film) -> Addition:
@@ -18,6 +20,15 @@ def of_film(film: Film) -> Addition:
         .order_by("starts_at", "pk")[: SHOWN + 1]
     )
     return "screenings/_of_film.html", _shown(rows)
+
+
+def use_of_film(film: Film) -> Addition | None:
+    """The screenings to come that show a film, for staff; nothing where none does."""
+    rows = list(
+        Screening.objects.to_show(film).for_cards().order_by("starts_at", "pk")[:IN_USE]
+    )
+    context = {"screenings": rows, "number": IN_USE}
+    return ("admin/screenings/use_of_film.html", context) if rows else None
 
 
 def of_leader(leader: Leader) -> Addition | None:

@@ -15,6 +15,8 @@ CONFIRM_WITHIN = timedelta(hours=24)
 PARTY = Range(1, 10)
 #: Seats that a screening may offer.
 CAPACITY = Range(1, 5000)
+#: So long before the start the link to take part stands on the guests' own pages.
+LINK_SHOWN_BEFORE = timedelta(hours=24)
 #: How long after the event guests' names, addresses and needs are kept. Their links
 #: stop working then too.
 GUESTS_KEPT = timedelta(days=60)
@@ -32,12 +34,25 @@ DOORS_BEFORE = timedelta(hours=4)
 #: How far ahead a screening may be planned.
 YEARS_AHEAD = 2
 
-# Words.
+# Words, in letters.
 
-#: Letters in a reason that guests or hosts read.
+TITLE_LETTERS = 120
+#: The two or three sentences for lists and mails.
+SUMMARY_LETTERS = 400
+#: A reason that guests or hosts read.
 REASON_LETTERS = 500
 
-# Drafts.
+# Notices.
 
-#: Drafts that one leader may have begun at the same time.
-DRAFTS = 20
+#: Changes that a host saves within this of a notice go in one mail at its end.
+NOTICE_GATHERED = timedelta(hours=1)
+#: What starts within this is told at once, whatever was told before.
+URGENT_WITHIN = timedelta(hours=24)
+
+# Hosts.
+
+#: How long before the day by which access is known the host is reminded first.
+ACCESS_REMINDER = timedelta(days=1)
+
+#: Screenings that one leader may have begun and not published yet.
+BEGUN_AT_ONCE = 20

@@ -1,4 +1,4 @@
-"""What search engines read on a screening's page (schema.org `ScreeningEvent`)."""
+"""Screenings for programs: for search engines (schema.org) and as JSON rows."""
 
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from foundation.feeds import json_in_page
 from screenings import times
-from screenings.choices import Mode, ScreeningStatus
+from screenings.choices import Attendance, Mode, ScreeningStatus
 from screenings.models import Screening
 
 _ATTENDANCE = {
@@ -21,6 +21,56 @@ _ATTENDANCE = {
 def screening_event(screening: Screening) -> SafeString:
     """The event as JSON-LD, safe between script tags whatever the host wrote."""
     return json_in_page(_facts(screening))
+
+
+def screening_row(screening: Screening) -> dict[str, Any]:
+    """A screening for another program: what its page shows, and nothing more.
+
+    What is postponed has no times, but `planned_for`.
+    """
+    start, end = _iso(screening.announced_start), _iso(screening.announced_end)
+    is_off = screening.has_lost_its_date
+    return {
+        "url": settings.SITE_URL + screening.get_absolute_url(),
+        "code": screening.code,
+        "title": screening.title,
+        "film": screening.film.title,
+        "host": screening.host.name,
+        "starts_at": None if is_off else start,
+        "ends_at": None if is_off else end,
+        "planned_for": start if is_off else None,
+        "zone": screening.zone,
+        "mode": screening.mode,
+        "venue": screening.venue,
+        "street": screening.street,
+        "city": screening.city,
+        "state": screening.state,
+        "zip": screening.zip,
+        "audiences": screening.audiences,
+        "captions": screening.captions,
+        "step_free": screening.step_free or None,
+        "sign_language": screening.sign_language,
+        "status": screening.status,
+        "cancel_reason": screening.cancel_reason or None,
+        "postpone_reason": screening.postpone_reason or None,
+        "capacity": screening.seats_offered,
+        "seats_left": screening.seats_left if screening.takes_reservations else 0,
+        "room": _seats_of(screening, Attendance.ROOM),
+        "online": _seats_of(screening, Attendance.ONLINE),
+        "miles": (
+            round(miles, 1)
+            if (miles := getattr(screening, "miles", None)) is not None
+            else None
+        ),
+    }
+
+
+def _seats_of(screening: Screening, kind: str) -> dict[str, int | None] | None:
+    """The seats of one kind, or None where there are none of it."""
+    if kind not in screening.kinds:
+        return None
+    left = screening.left_of(kind) if screening.takes_reservations else 0
+    return {"capacity": screening.capacity_of(kind), "seats_left": left}
 
 
 def _facts(screening: Screening) -> dict[str, Any]:
@@ -39,7 +89,7 @@ def _facts(screening: Screening) -> dict[str, Any]:
         "eventAttendanceMode": schema + _ATTENDANCE[Mode(screening.mode)],
         "isAccessibleForFree": True,
         "inLanguage": "en",
-        "maximumAttendeeCapacity": screening.capacity,
+        "maximumAttendeeCapacity": screening.seats_offered,
         "remainingAttendeeCapacity": (
             screening.seats_left if screening.takes_reservations else 0
         ),
@@ -54,12 +104,15 @@ def _facts(screening: Screening) -> dict[str, Any]:
             "name": screening.film.title,
         },
     }
-    if screening.doors_at:
+    if screening.doors_at and screening.is_ahead:
         facts["doorTime"] = _iso(screening.doors_local)
     if screening.film.is_published:
         facts["workPresented"]["url"] = (
             settings.SITE_URL + screening.film.get_absolute_url()
         )
+    if screening.has_two_kinds:
+        facts["maximumPhysicalAttendeeCapacity"] = screening.capacity
+        facts["maximumVirtualAttendeeCapacity"] = screening.online_capacity
     if screening.film.minutes:
         facts["workPresented"]["duration"] = f"PT{screening.film.minutes}M"
     if screening.captions == "yes":

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from screenings.views import guests, hosts, public, steps
+from screenings.views import guests, hosts, lists, public, steps
 
 app_name = "screenings"
 
@@ -37,21 +37,21 @@ register_converter(TwoLetters, "two_letters")
 _OWN = "screenings/<screening_code:code>-<slug:slug>/"
 
 urlpatterns = [
-    path("screenings/", public.list_, name="list"),
-    re_path(r"^screenings\.(?P<kind>json|ics)$", public.feed, name="feed"),
-    path("screenings/past/", public.past, name="past"),
+    path("screenings/", lists.list_, name="list"),
+    re_path(r"^screenings\.(?P<kind>json|ics)$", lists.feed, name="feed"),
+    path("screenings/past/", lists.past, name="past"),
     re_path(
         r"^screenings/past\.(?P<kind>json|ics)$",
-        public.feed,
+        lists.feed,
         {"past": True},
         name="past_feed",
     ),
     path("screenings/host/", public.host, name="host"),
     path("screenings/new/", hosts.new, name="new"),
-    path("screenings/<two_letters:state>/", public.by_state, name="by_state"),
+    path("screenings/<two_letters:state>/", lists.by_state, name="by_state"),
     re_path(
         r"^screenings/(?P<state>[a-z]{2})\.(?P<kind>json|ics)$",
-        public.feed,
+        lists.feed,
         name="state_feed",
     ),
     path("screenings/<screening_code:code>/", public.detail, name="by_code"),
@@ -65,5 +65,6 @@ urlpatterns = [
     path(_OWN + "postpone/", steps.postpone, name="postpone"),
     path(_OWN + "cancel/", steps.cancel, name="cancel"),
     path(_OWN + "discard/", steps.discard, name="discard"),
+    path(_OWN + "link/", hosts.link, name="link"),
     path(_OWN + "guests/", hosts.guests, name="guests"),
 ]

@@ -178,7 +178,11 @@ def make_leader(status: str = "active", *, topics=(), **overrides) -> Leader:
     leader = Leader.objects.create(**fields)
     leader.topics.set(topics)
     refresh_words(leader)
-    steps = _LEADER_STEPS[status]
+    return move_leader(leader, *_LEADER_STEPS[status])
+
+
+def move_leader(leader: Leader, *steps: str) -> Leader:
+    """Take a leader on by the moves people would make; their mails are left out."""
     by = {"activate": leader.user, "pause": leader.user}
     if set(steps) - by.keys():
         by |= dict.fromkeys(("suspend", "retire", "remove"), make_staff())
@@ -289,6 +293,9 @@ def make_screening(status: str = "published", **overrides) -> Screening:
         "sign_language": "request",
         "police_presence": "The host is there in uniform. Nobody asks for papers.",
     } | overrides
+    if fields.get("mode") == "online" and "online_capacity" not in fields:
+        # The number of seats that a test names is of the one kind there is.
+        fields["online_capacity"] = fields.pop("capacity")
     if fields["starts_at"] is not None:
         fields.setdefault("ends_at", fields["starts_at"] + timedelta(hours=2))
     if "host" not in fields:
@@ -363,6 +370,7 @@ def make_reservation(
     number = next(_numbers)
     screening = screening or make_screening()
     fields = {"email": f"guest{number}@sample.example", "party_size": 1} | overrides
+    fields.setdefault("attends", "online" if screening.is_online else "room")
     steps = {
         "pending": (),
         "confirmed": ("confirm",),

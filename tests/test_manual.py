@@ -79,6 +79,28 @@ def test_value_that_nobody_has_stops_the_writing():
         )
 
 
+def test_who_is_mailed_of_a_step_is_written_between_its_marks():
+    text = manual.fill_mails("<!-- mails leaders.Application.decline -->x<!-- / -->")
+
+    assert text == (
+        "<!-- mails leaders.Application.decline -->"
+        "The applicant gets the decision.<!-- / -->"
+    )
+
+
+def test_step_of_which_nobody_is_mailed_says_so():
+    text = manual.fill_mails("<!-- mails leaders.Application.let_go -->x<!-- / -->")
+
+    assert text == (
+        "<!-- mails leaders.Application.let_go -->Nobody is mailed.<!-- / -->"
+    )
+
+
+def test_step_that_nobody_knows_stops_the_writing():
+    with pytest.raises(KeyError, match="burn"):
+        manual.fill_mails("<!-- mails leaders.Application.burn -->x<!-- / -->")
+
+
 def test_manual_prints_the_usual_value_of_a_setting(settings):
     settings.REAPPLY_DAYS = 7
 

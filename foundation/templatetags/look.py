@@ -61,6 +61,12 @@ def palette_of(slug: str) -> str:
 
 
 @register.filter
+def is_long_title(title: str) -> bool:
+    """Whether a poster needs smaller letters: for many words, or for one long word."""
+    return len(title) > 38 or any(len(word) > 11 for word in title.split())
+
+
+@register.filter
 def tint_of(name: str) -> str:
     """The quiet ground behind a person's initials, chosen from the name."""
     return f"tint-{crc32(str(name).encode()) % TINTS + 1}"

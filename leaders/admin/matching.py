@@ -80,6 +80,8 @@ def page(
             match_agency(application, agency, by=request.user, seen=form.seen)
         except Changed as changed:
             application = whole_or_404(request, pk)
+            if application.agency == agency:
+                return redirect(admin.page_url(pk))  # It stands as it was wanted.
             form.refuse(changed, version=application.version)
         else:
             admin.message_user(request, _t("The agency is saved."))

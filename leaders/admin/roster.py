@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
@@ -53,6 +52,10 @@ class LeaderForm(PlaceFromZip):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Whoever only looks has no boxes to fill in.
+        if zip_code := self.fields.get("zip"):
+            zip_code.label = _("ZIP code of the agency")
+            zip_code.help_text = _("State, town and region follow from it.")
         spare_staff(self)
 
     def clean_slug(self) -> str:
@@ -66,10 +69,12 @@ class LeaderForm(PlaceFromZip):
         """Hold the row until it is saved; refuse what was typed over a stale one."""
         cleaned = super().clean() or self.cleaned_data
         row = Leader.objects.select_for_update(no_key=True).get(pk=self.instance.pk)
-        try:
-            refuse_stale(row, seen=cleaned.get("version"), by=self.by)
-        except Changed as changed:
-            self.refuse(changed, version=row.version)
+        self.instance.version = row.version
+        if any(getattr(row, name) != cleaned.get(name) for name in self.Meta.fields):
+            try:
+                refuse_stale(row, seen=cleaned.get("version"), by=self.by)
+            except Changed as changed:
+                self.refuse(changed, version=row.version)
         return cleaned
 
 
@@ -161,7 +166,7 @@ class LeaderAdmin(ActsAdmin[Leader]):
         if by.has_perm(membership.HIDE):
             name = "show" if record.is_hidden else "hide"
             url = reverse(f"admin:leaders_leader_{name}", args=[record.pk])
-            label = str(_HIDING[not record.is_hidden])
+            label = membership.act_of_hiding(not record.is_hidden)
             acts.append(Act(name, label, url, is_direct=False, reasons=()))
         return acts
 
@@ -186,12 +191,6 @@ class LeaderAdmin(ActsAdmin[Leader]):
 
 #: What follows from the ZIP code, and what every change writes.
 _FOLLOWS = ["state", "city", "lat", "lng", "version", "updated_at"]
-
-#: What hiding a profile, or showing it, is called.
-_HIDING: dict[bool, Promise] = {
-    True: _("Hide the profile"),
-    False: _("Show the profile"),
-}
 
 
 def _set_hidden(
@@ -223,5 +222,5 @@ def _set_hidden(
             roster.message_user(request, words)
             return redirect(roster.page_url(pk))
     context = {"record": leader, "form": form, "back": roster.page_url(pk)}
-    title = str(_HIDING[hidden])
+    title = membership.act_of_hiding(hidden)
     return roster.page(request, "admin/act.html", title, **context)

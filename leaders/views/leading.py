@@ -27,9 +27,15 @@ from leaders.models import Leader
 from leaders.portraits import set_portrait
 from leaders.profile_forms import PortraitForm, ProfileForm
 from leaders.profiles import refresh_words
+from leaders.statuses import LEADER
 
 _DESK = (_("My desk"), "/desk/")
 _PROFILE = (_("Your profile"), "/leaders/profile/edit/")
+#: The step of whoever goes away, or comes back, and what is said of it.
+_AWAY = {
+    True: ("pause", _("You are marked as away and not in the directory.")),
+    False: ("resume", _("You are back in the directory.")),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,18 +120,16 @@ def remove_portrait(request: PersonRequest) -> HttpResponse:
 def away(request: PersonRequest) -> HttpResponse:
     """Mark the leader as away, or as back."""
     leader = leader_or_404(request.user)
-    is_back = bool(request.POST.get("back"))
+    name, done = _AWAY[not request.POST.get("back")]
     try:
-        MACHINE.move(leader, "resume" if is_back else "pause", by=request.user)
+        MACHINE.move(leader, name, by=request.user)
     except Refused as refused:
-        messages.error(request, str(refused))
+        leader.refresh_from_db()
+        # The second of two clicks finds it done: the first one did it.
+        if leader.status != LEADER.steps[name].target:
+            messages.error(request, str(refused))
     else:
-        words = (
-            _t("You are back in the directory.")
-            if is_back
-            else _t("You are marked as away and not in the directory.")
-        )
-        messages.success(request, words)
+        messages.success(request, str(done))
     if request.POST.get("from") == "desk":
         return redirect(settings.LOGIN_REDIRECT_URL)
     return redirect("leaders:edit_profile")

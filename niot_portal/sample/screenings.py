@@ -28,7 +28,7 @@ from screenings.choices import (
     SignLanguage,
 )
 from screenings.models import Reservation, Screening
-from screenings.promises import GUESTS_KEPT
+from screenings.promises import GUESTS_KEPT, SUMMARY_LETTERS, TITLE_LETTERS
 from screenings.statuses import RESERVATION, SCREENING
 from screenings.times import Hours
 
@@ -102,7 +102,7 @@ def _written(plan: _Plan, place: ZipPlace, films: list[Film]) -> Screening:
         host=plan.host,
         film=film,
         title=_title(film, place, chance),
-        summary=film.summary[:400],
+        summary=film.summary[:SUMMARY_LETTERS],
         description=names.EVENING % {"film": film.title},
         audiences=[chance.choice([GuestGroup.EVERYONE, *GuestGroup]).value],
         mode=mode,
@@ -122,9 +122,14 @@ def _written(plan: _Plan, place: ZipPlace, films: list[Film]) -> Screening:
         screening.zip, screening.lat, screening.lng = place.zip, place.lat, place.lng
     if mode != Mode.IN_PERSON:
         screening.link = f"https://meet.{DOMAIN}/{screening.code}"
+        screening.online_capacity = [20, 30, 60][plan.number % 3]
+    if mode == Mode.ONLINE:
+        screening.capacity = None
+    if screening.is_access_open and screening.day:
+        screening.access_known_by = screening.day - timedelta(days=3)
     if plan.status == ScreeningStatus.DRAFT:
         screening.captions = screening.police_presence = ""
-        screening.capacity = None
+        screening.capacity = screening.online_capacity = None
     return screening
 
 
@@ -146,7 +151,7 @@ def _film(number: int, films: list[Film], chance: Random) -> Film:
 
 def _title(film: Film, place: ZipPlace, chance: Random) -> str:
     pattern = chance.choice(names.TITLES)
-    return (pattern % {"film": film.title, "city": place.city})[:120]
+    return (pattern % {"film": film.title, "city": place.city})[:TITLE_LETTERS]
 
 
 def _announced(plan: _Plan, start: datetime) -> datetime:
@@ -227,17 +232,23 @@ def _seat_guests(made: list[tuple[_Plan, Screening]]) -> None:
 
 def _guests(plan: _Plan, screening: Screening) -> Iterator[Reservation]:
     chance = seeded("guests", plan.number)
-    capacity = screening.capacity or 0
     full = plan.number % 17 == 4
-    wanted = capacity if full else int(capacity * chance.uniform(0.1, 0.8))
+    offered = {kind: screening.capacity_of(kind) or 0 for kind in screening.kinds}
+    wanted = {
+        kind: number if full else int(number * chance.uniform(0.1, 0.8))
+        for kind, number in offered.items()
+    }
+    # At evenings of both kinds the room is full while there are places online.
+    if len(offered) > 1 and plan.status == ScreeningStatus.PUBLISHED:
+        wanted["room"] = offered["room"]
     opened = _announced(plan, _start(screening))
     closed = min(timezone.now(), _start(screening)) - timedelta(hours=2)
     ended = cast(datetime, screening.ends_at)
     is_old = ended < timezone.now() - GUESTS_KEPT
     number = 0
-    while wanted > 0:
-        party = min(wanted, chance.choice([1, 1, 2, 2, 2, 3, 4, 6, 8]))
-        wanted -= party
+    while kind := next((kind for kind in wanted if wanted[kind] > 0), ""):
+        party = min(wanted[kind], chance.choice([1, 1, 2, 2, 2, 3, 4, 6, 8]))
+        wanted[kind] -= party
         number += 1
         asked = opened + (closed - opened) * chance.random()
         name = chance.choice(names.GUEST_NAMES)
@@ -246,6 +257,7 @@ def _guests(plan: _Plan, screening: Screening) -> Iterator[Reservation]:
             email=f"{name.lower()}.{screening.code}.{number}@{DOMAIN}",
             first_name=name,
             party_size=party,
+            attends=kind,
             need=chance.choice(names.NEEDS) if chance.random() < 0.06 else "",
             created_at=asked,
             confirmed_at=asked + timedelta(minutes=chance.randint(1, 300)),
@@ -261,5 +273,6 @@ def _guests(plan: _Plan, screening: Screening) -> Iterator[Reservation]:
             email=f"waiting.{screening.code}@{DOMAIN}",
             first_name=chance.choice(names.GUEST_NAMES),
             party_size=2,
+            attends=screening.kinds[-1],
             created_at=timezone.now() - timedelta(hours=chance.randint(1, 20)),
         )

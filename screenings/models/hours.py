@@ -1,6 +1,6 @@
 """When: what the host typed, and the instants that follow from it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import models
 from django.utils import timezone
@@ -95,23 +95,18 @@ class Dated(models.Model):
 
     @property
     def has_lost_its_date(self) -> bool:
-        """Whether the date is off, so that a new one may stand beside what was told."""
+        """Whether the date is off."""
         return False
 
     @property
     def announced_start(self) -> datetime | None:
         """The start that visitors were told, as clocks at the screening show it."""
-        if self.has_lost_its_date and self.previous_start:
-            return times.local(self.previous_start, self.zone)
         return self.starts_local
 
     @property
     def announced_end(self) -> datetime | None:
-        """The end beside `announced_start`: it lasts as long as it ever did."""
-        if self.announced_start is None or self.starts_at is None:
-            return None
-        lasts = self.ends_at - self.starts_at if self.ends_at else timedelta()
-        return times.local(self.announced_start + lasts, self.zone)
+        """The end that visitors were told."""
+        return self.ends_local
 
     @property
     def announced_when(self) -> str:

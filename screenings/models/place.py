@@ -10,11 +10,20 @@ from places.fields import ZipField
 from places.states import state_choices
 from screenings.choices import Mode
 
+#: What a mode does not need. It is kept aside for its host, and nobody else reads it.
+UNUSED = {
+    Mode.ONLINE: ("zip", "venue", "street", "city", "step_free"),
+    Mode.IN_PERSON: ("link",),
+    Mode.BOTH: (),
+}
+
 
 class Placed(models.Model):
     """A place that has a ZIP code, a link, or both, as `mode` says.
 
-    `state`, `lat` and `lng` follow from `zip`; coordinates are degrees of its middle.
+    What was typed for another mode is in `kept_aside`, by the name of its column, and
+    comes back when the host switches back. `state`, `lat` and `lng` follow from `zip`;
+    coordinates are degrees of its middle.
     """
 
     mode = models.CharField(
@@ -43,6 +52,13 @@ class Placed(models.Model):
         _("link to take part online"),
         blank=True,
         help_text=_("Only guests with a confirmed reservation see it."),
+    )
+
+    kept_aside = models.JSONField(
+        _("kept for another way of taking part"),
+        default=dict,
+        blank=True,
+        editable=False,
     )
 
     class Meta:

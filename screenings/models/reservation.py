@@ -18,9 +18,7 @@ from foundation.fields import (
 from foundation.history import tracked
 from foundation.tokens import token_for
 from foundation.words import in_words
-from screenings.choices import (
-    ReservationStatus,
-)
+from screenings.choices import Attendance, ReservationStatus
 from screenings.models.rules import RESERVATION_RULES, RESERVATION_TRIGGERS
 from screenings.models.screening import Screening
 from screenings.promises import CONFIRM_WITHIN, GUESTS_KEPT, PARTY
@@ -49,7 +47,7 @@ class ReservationQuerySet(models.QuerySet):
         return self.filter(purged_at=None, screening__ends_at__lt=before)
 
 
-@tracked(exclude=["email", "first_name", "need"])
+@tracked(exclude=["email", "first_name", "need", "calendar_sequence"])
 class Reservation(models.Model):
     """Seats for one guest and the people they bring; no account needed.
 
@@ -64,6 +62,15 @@ class Reservation(models.Model):
     email = MailField(_("e-mail"), null=True, blank=True)
     first_name = LineField(_("first name"), max_length=60, blank=True)
     party_size = CountField(_("seats"), lo=PARTY.least, hi=PARTY.most, default=1)
+    attends = models.CharField(
+        _("kind of seat"),
+        max_length=6,
+        choices=Attendance,
+        default=Attendance.ROOM,
+    )
+    #: The number that the next message to the guest's calendar bears. Seats that the
+    #: same address takes again go on from there.
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     need = LineField(
         _("what would help you take part"),
         max_length=300,
@@ -127,6 +134,27 @@ class Reservation(models.Model):
         return ngettext("%(n)s seat", "%(n)s seats", self.party_size) % {
             "n": in_words(self.party_size)
         }
+
+    @property
+    def is_online(self) -> bool:
+        return self.attends == Attendance.ONLINE
+
+    @property
+    def kind_line(self) -> str:
+        """ "2 seats, in the room"; "" where a screening is of one kind only."""
+        if not (self.screening.has_place and self.screening.has_link):
+            return ""
+        if self.is_online:
+            return _t("%(seats)s, online") % {"seats": self.seats}
+        return _t("%(seats)s, in the room") % {"seats": self.seats}
+
+    @property
+    def shown_link(self) -> str:
+        """The link to take part, for who has seats online, while it is shown; or ""."""
+        screening = self.screening
+        if not (self.is_confirmed and self.is_online and screening.is_ahead):
+            return ""
+        return screening.link if screening.link_is_shown else ""
 
     @property
     def shown_name(self) -> str:

@@ -17,6 +17,7 @@ from places.states import STATES
 from places.zones import ZONES
 from screenings.choices import (
     Answer,
+    Attendance,
     GuestGroup,
     Mode,
     ReservationStatus,
@@ -55,20 +56,36 @@ def _all(*columns: str) -> Q:
 
 _S = ScreeningStatus
 
-#: The rule that makes overselling impossible, by its name in the database.
+#: The rule that makes overselling the room impossible, by its name in the database.
 SEATS_RULE = "screenings_screening_seats_within_capacity"
+#: The same for places online.
+ONLINE_RULE = "screenings_screening_online_within_capacity"
 
 _HAS_PLACE = Q(mode=Mode.ONLINE) | (
     ~Q(venue="") & ~Q(city="") & ~Q(state="") & ~Q(zip="") & ~Q(step_free="")
 )
 _HAS_LINK = Q(mode=Mode.IN_PERSON) | ~Q(link="")
+# A hybrid evening may leave the places online open: then there are none.
+_HAS_SEATS = Q(mode=Mode.ONLINE, online_capacity__isnull=False) | (
+    ~Q(mode=Mode.ONLINE) & Q(capacity__isnull=False)
+)
 
-SCREENING_RULES: list[models.BaseConstraint] = [
+SEATS_RULES: list[models.BaseConstraint] = [
     _rule(
         "seats_within_capacity",
-        Q(capacity=None) | Q(seats_taken__lte=F("capacity")),
+        Q(seats_taken=0) | Q(capacity__isnull=False, seats_taken__lte=F("capacity")),
         _("More seats are taken than that."),
     ),
+    _rule(
+        "online_within_capacity",
+        Q(online_taken=0)
+        | Q(online_capacity__isnull=False, online_taken__lte=F("online_capacity")),
+        _("More places online are taken than that."),
+    ),
+]
+
+SCREENING_RULES: list[models.BaseConstraint] = [
+    *SEATS_RULES,
     _rule(
         "ends_after_start",
         Q(ends_at__gt=F("starts_at")),
@@ -120,7 +137,7 @@ SCREENING_RULES: list[models.BaseConstraint] = [
     _rule(
         "published_with_place",
         Q(published_at=None)
-        | Q(starts_at__isnull=False, capacity__isnull=False) & _HAS_PLACE & _HAS_LINK,
+        | Q(starts_at__isnull=False) & _HAS_SEATS & _HAS_PLACE & _HAS_LINK,
         _("A published screening has a date, a place or a link, and seats."),
     ),
     _rule(
@@ -143,6 +160,57 @@ SCREENING_RULES: list[models.BaseConstraint] = [
     _known("sign_language", ["", *SignLanguage.values]),
 ]
 
+# What a host does not know yet about access is known by a day before the start.
+
+_OPEN = (
+    Q(captions=Answer.UNKNOWN)
+    | Q(sign_language=SignLanguage.UNKNOWN)
+    | ~Q(mode=Mode.ONLINE) & Q(step_free=Answer.UNKNOWN)
+)
+
+ACCESS_RULES: list[models.BaseConstraint] = [
+    _rule(
+        "access_known_by_a_day",
+        ~Q(status__in=[_S.PUBLISHED, _S.POSTPONED])
+        | ~_OPEN
+        | Q(access_known_by__isnull=False),
+        _("Give the day by which you know the rest about access."),
+    ),
+    _rule(
+        "access_known_before_start",
+        ~Q(status=_S.PUBLISHED)
+        | Q(access_known_by=None)
+        | Q(access_known_by__lte=F("day")),
+        _("The facts about access are known before the start."),
+    ),
+]
+
+# What is postponed may have a new date, which is its host's until it is published.
+
+PLAN_RULES: list[models.BaseConstraint] = [
+    _rule(
+        "plan_while_postponed",
+        Q(status=_S.POSTPONED)
+        | _no("next_day", "next_starts", "next_ends", "next_doors")
+        & _no("next_lat", "next_lng")
+        & Q(next_zone="", next_mode="", next_venue="", next_street="")
+        & Q(next_city="", next_state="", next_zip="", next_link="")
+        & Q(next_step_free="", next_parking=""),
+        _("Only a postponed screening has a new date that is not published yet."),
+    ),
+    _rule(
+        "plan_is_whole",
+        _no("next_day", "next_starts", "next_ends")
+        | _all("next_day", "next_starts", "next_ends")
+        & Q(next_zone__gt="", next_mode__gt=""),
+        _("A new date has a start and an end."),
+    ),
+    _rule("next_zone_is_known", Q(next_zone__in=["", *ZONES])),
+    _known("next_mode", ["", *Mode.values]),
+    _known("next_state", ["", *STATES]),
+    _known("next_step_free", ["", *Answer.values]),
+]
+
 SCREENING_TRIGGERS: list[pgtrigger.Trigger] = [
     SCREENING.trigger("status_moves"),
     pgtrigger.Protect(
@@ -152,7 +220,7 @@ SCREENING_TRIGGERS: list[pgtrigger.Trigger] = [
     ),
     pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
     # A stale save, an edit in the admin and a line in a shell all write every
-    # column; only the trigger on reservations may move this one.
+    # column; only the trigger on reservations may move these two.
     pgtrigger.Trigger(
         name="seats_are_counted",
         operation=pgtrigger.Insert | pgtrigger.Update,
@@ -160,8 +228,10 @@ SCREENING_TRIGGERS: list[pgtrigger.Trigger] = [
         func="""
                     IF TG_OP = 'INSERT' THEN
                         NEW.seats_taken := 0;
+                        NEW.online_taken := 0;
                     ELSIF pg_trigger_depth() = 1 THEN
                         NEW.seats_taken := OLD.seats_taken;
+                        NEW.online_taken := OLD.online_taken;
                     END IF;
                     RETURN NEW;
                 """,
@@ -183,6 +253,7 @@ RESERVATION_RULES: list[models.BaseConstraint] = [
         violation_error_message=_("This address has a reservation already."),
     ),
     _known("status", _R.values),
+    _known("attends", Attendance.values),
     _rule(
         "confirmed_with_time",
         ~Q(status=_R.CONFIRMED) | Q(confirmed_at__isnull=False),
@@ -210,33 +281,47 @@ RESERVATION_TRIGGERS: list[pgtrigger.Trigger] = [
         name="takes_seats",
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         when=pgtrigger.After,
-        declare=[("gone", "integer = 0"), ("come", "integer = 0")],
+        declare=[
+            ("gone_room", "integer = 0"),
+            ("gone_online", "integer = 0"),
+            ("come_room", "integer = 0"),
+            ("come_online", "integer = 0"),
+        ],
+        # One statement takes and frees: who switches loses nothing if it is refused.
         func="""
                     IF TG_OP <> 'INSERT' THEN
-                        IF OLD.status = 'confirmed' THEN
-                            gone := OLD.party_size;
+                        IF OLD.status = 'confirmed' AND OLD.attends = 'online' THEN
+                            gone_online := OLD.party_size;
+                        ELSIF OLD.status = 'confirmed' THEN
+                            gone_room := OLD.party_size;
                         END IF;
                     END IF;
                     IF TG_OP <> 'DELETE' THEN
-                        IF NEW.status = 'confirmed' THEN
-                            come := NEW.party_size;
+                        IF NEW.status = 'confirmed' AND NEW.attends = 'online' THEN
+                            come_online := NEW.party_size;
+                        ELSIF NEW.status = 'confirmed' THEN
+                            come_room := NEW.party_size;
                         END IF;
                     END IF;
                     IF TG_OP = 'UPDATE' THEN
                         IF OLD.screening_id = NEW.screening_id THEN
-                            come := come - gone;
-                            gone := 0;
+                            come_room := come_room - gone_room;
+                            come_online := come_online - gone_online;
+                            gone_room := 0;
+                            gone_online := 0;
                         END IF;
                     END IF;
-                    IF gone <> 0 THEN
+                    IF come_room <> 0 OR come_online <> 0 THEN
                         UPDATE screenings_screening
-                        SET seats_taken = seats_taken - gone
-                        WHERE id = OLD.screening_id;
-                    END IF;
-                    IF come <> 0 THEN
-                        UPDATE screenings_screening
-                        SET seats_taken = seats_taken + come
+                        SET seats_taken = seats_taken + come_room,
+                            online_taken = online_taken + come_online
                         WHERE id = NEW.screening_id;
+                    END IF;
+                    IF gone_room <> 0 OR gone_online <> 0 THEN
+                        UPDATE screenings_screening
+                        SET seats_taken = seats_taken - gone_room,
+                            online_taken = online_taken - gone_online
+                        WHERE id = OLD.screening_id;
                     END IF;
                     RETURN NULL;
                 """,

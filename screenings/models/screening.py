@@ -1,4 +1,5 @@
-from typing import TYPE_CHECKING, Self
+from copy import copy
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from foundation import fulltext
 from foundation.codes import new_code
-from foundation.fields import CountField, LineField, MomentField, ProseField
+from foundation.fields import DayField, LineField, MomentField, ProseField
 from foundation.history import tracked
 from leaders.models import Leader
 from places.states import STATES
@@ -25,15 +26,22 @@ from screenings.choices import (
     ScreeningStatus,
     SignLanguage,
 )
-from screenings.models.hours import Dated
-from screenings.models.place import Placed
-from screenings.models.rules import SCREENING_RULES, SCREENING_TRIGGERS
-from screenings.promises import CAPACITY
+from screenings.models.planned import Replanned
+from screenings.models.rules import (
+    ACCESS_RULES,
+    PLAN_RULES,
+    SCREENING_RULES,
+    SCREENING_TRIGGERS,
+)
+from screenings.models.seating import Seated
+from screenings.promises import (
+    LINK_SHOWN_BEFORE,
+    REASON_LETTERS,
+    SUMMARY_LETTERS,
+    TITLE_LETTERS,
+)
 
-if TYPE_CHECKING:
-    from django.db.models.fields.related_descriptors import RelatedManager
-
-    from screenings.models.reservation import Reservation
+_POSTPONED = ScreeningStatus.POSTPONED
 
 
 class ScreeningQuerySet(models.QuerySet):
@@ -42,15 +50,39 @@ class ScreeningQuerySet(models.QuerySet):
         return self.filter(published_at__isnull=False)
 
     def upcoming(self) -> Self:
-        """Listed and not over; cancelled and postponed ones stay, marked."""
-        return self.listed().filter(ends_at__gte=timezone.now())
+        """Listed and not over; cancelled and postponed ones stay, marked.
+
+        What is postponed is still to come, although its old date may have passed.
+        """
+        is_to_come = Q(ends_at__gte=timezone.now()) | Q(status=_POSTPONED)
+        return self.listed().filter(is_to_come)
 
     def past(self) -> Self:
-        return self.listed().filter(ends_at__lt=timezone.now())
+        over = self.listed().filter(ends_at__lt=timezone.now())
+        return over.exclude(status=_POSTPONED)
 
     def going_ahead(self) -> Self:
         """Upcoming, and neither cancelled nor postponed."""
         return self.upcoming().filter(status=ScreeningStatus.PUBLISHED)
+
+    def to_show(self, film: Film) -> Self:
+        """Those that are to show the film, drafts among them."""
+        done = [
+            ScreeningStatus.CANCELLED,
+            ScreeningStatus.HELD,
+            ScreeningStatus.REPORTED,
+        ]
+        return self.filter(film=film).exclude(status__in=done)
+
+    def with_impossible_hour(self) -> Self:
+        """To come, at an hour that clocks there will skip or show twice."""
+        coming = self.filter(hour_is_impossible=True, starts_at__gte=timezone.now())
+        return coming.exclude(status=ScreeningStatus.CANCELLED)
+
+    def begun_by(self, leader: Leader) -> Self:
+        """Those of a host that were never published, and not discarded."""
+        begun = [ScreeningStatus.DRAFT, ScreeningStatus.SUBMITTED]
+        return self.filter(host=leader, status__in=begun)
 
     def for_cards(self) -> Self:
         """What a row shows, and nothing heavy beside it."""
@@ -71,6 +103,8 @@ class ScreeningQuerySet(models.QuerySet):
             "state",
             "capacity",
             "seats_taken",
+            "online_capacity",
+            "online_taken",
             "status",
             "cancel_reason",
             "postpone_reason",
@@ -90,18 +124,15 @@ class ScreeningQuerySet(models.QuerySet):
         return self.filter(search=fulltext.query(text))
 
 
-@tracked(exclude=["seats_taken", "search", "words"])
-class Screening(Dated, Placed):
+@tracked(exclude=["seats_taken", "online_taken", "search", "words"])
+class Screening(Replanned, Seated):
     """One showing of a film with a guided discussion: one date, one place or link.
 
     A draft may lack anything but its film, host and title; whatever was published has
     it all, which the database keeps.
 
-    `seats_taken` counts the seats of confirmed reservations and is written by the
-    database alone. `sequence` is what calendars know a change by.
+    `sequence` is what calendars know a change by.
     """
-
-    reservations: "RelatedManager[Reservation]"
 
     code = LineField(max_length=6, unique=True, default=new_code, editable=False)
     slug = models.SlugField(max_length=80, editable=False)
@@ -111,10 +142,10 @@ class Screening(Dated, Placed):
     host = models.ForeignKey(
         Leader, models.PROTECT, verbose_name=_("host"), related_name="screenings"
     )
-    title = LineField(_("title"), max_length=120)
+    title = LineField(_("title"), max_length=TITLE_LETTERS)
     summary = ProseField(
         _("in short"),
-        max_length=400,
+        max_length=SUMMARY_LETTERS,
         blank=True,
         help_text=_("Two or three sentences for lists and mails."),
     )
@@ -130,10 +161,6 @@ class Screening(Dated, Placed):
         default=list,
         blank=True,
     )
-    capacity = CountField(
-        _("seats"), lo=CAPACITY.least, hi=CAPACITY.most, null=True, blank=True
-    )
-    seats_taken = CountField(lo=0, hi=CAPACITY.most, default=0, editable=False)
 
     captions = models.CharField(
         _("captions on screen"), max_length=10, choices=Answer, blank=True
@@ -143,6 +170,9 @@ class Screening(Dated, Placed):
     )
     sign_language = models.CharField(
         _("sign language (ASL)"), max_length=10, choices=SignLanguage, blank=True
+    )
+    access_known_by = DayField(
+        _("day by which the rest is known"), null=True, blank=True
     )
     parking = LineField(
         _("parking and transit"), max_length=200, blank=True, help_text=_("Optional.")
@@ -175,10 +205,10 @@ class Screening(Dated, Placed):
     published_at = MomentField(_("published"), null=True, blank=True, editable=False)
     cancelled_at = MomentField(null=True, blank=True, editable=False)
     cancel_reason = ProseField(
-        _("why it was cancelled"), max_length=500, blank=True, editable=False
+        _("why it was cancelled"), max_length=REASON_LETTERS, blank=True, editable=False
     )
     postpone_reason = ProseField(
-        _("why it was postponed"), max_length=500, blank=True, editable=False
+        _("why it was postponed"), max_length=REASON_LETTERS, blank=True, editable=False
     )
     staff_note = ProseField(
         _("what staff asked for"), max_length=1000, blank=True, editable=False
@@ -226,7 +256,7 @@ class Screening(Dated, Placed):
             ),
             GinIndex(fields=["search"], name="screening_search"),
         ]
-        constraints = SCREENING_RULES
+        constraints = [*SCREENING_RULES, *PLAN_RULES, *ACCESS_RULES]
         triggers = SCREENING_TRIGGERS
 
     def __str__(self) -> str:
@@ -267,30 +297,27 @@ class Screening(Dated, Placed):
 
     # Ready-made answers for rows, pages and mails.
 
+    def as_resumed(self) -> Self:
+        """A copy as visitors read it once the new date is published, for a preview."""
+        shown = copy(self.planned)
+        shown.status, shown.postpone_reason = ScreeningStatus.PUBLISHED, ""
+        if shown.previous_start == shown.starts_at:
+            shown.previous_start = None
+        return shown
+
     @property
     def has_lost_its_date(self) -> bool:
-        """Postponed, or cancelled while it was.
-
-        The date beside it is the old one, or a new one that is the host's alone.
-        """
+        """Postponed, or cancelled while it was: the date beside it is the old one."""
         return self.is_postponed or (self.is_cancelled and bool(self.postpone_reason))
 
     @property
     def has_new_date(self) -> bool:
         """Postponed, with a new date that only the host and staff know so far."""
-        return self.is_postponed and self.starts_at != self.previous_start
+        return self.has_plan and self.planned.starts_at not in (None, self.starts_at)
 
     @property
     def audience_labels(self) -> list[str]:
         return [str(one.label) for one in GuestGroup if one.value in self.audiences]
-
-    @property
-    def seats_left(self) -> int:
-        return max(0, (self.capacity or 0) - self.seats_taken)
-
-    @property
-    def is_full(self) -> bool:
-        return self.capacity is not None and not self.seats_left
 
     @property
     def seats_line(self) -> str:
@@ -304,16 +331,6 @@ class Screening(Dated, Placed):
         if self.is_full:
             return _t("Full")
         return self.seats_left_line
-
-    @property
-    def seats_left_line(self) -> str:
-        """ "37 of 40 seats left"; "" for a draft without a number of seats."""
-        if self.capacity is None:
-            return ""
-        return _t("%(left)s of %(all)s seats left") % {
-            "left": f"{self.seats_left:,}",
-            "all": f"{self.capacity:,}",
-        }
 
     @property
     def is_waiting(self) -> bool:
@@ -352,9 +369,29 @@ class Screening(Dated, Placed):
         return self.is_published and not self.has_begun
 
     @property
+    def link_is_shown(self) -> bool:
+        """Whether guests online find the link on their pages by now."""
+        if not self.has_link or self.starts_at is None:
+            return False
+        return timezone.now() >= self.starts_at - LINK_SHOWN_BEFORE
+
+    @property
     def status_label(self) -> str:
         """The status as visitors read it."""
         return str(PUBLIC_LABELS[ScreeningStatus(self.status)])
+
+    @property
+    def is_access_open(self) -> bool:
+        """Whether the host does not know yet how guests get in or follow."""
+        answers = [self.captions, self.sign_language]
+        if self.has_place:
+            answers.append(self.step_free)
+        return Answer.UNKNOWN in answers
+
+    @property
+    def _knows_in_time(self) -> bool:
+        by = self.access_known_by
+        return by is not None and (self.day is None or by <= self.day)
 
     def missing(self) -> list[tuple[str, str]]:
         """What a draft lacks before it can be published, as (form field, words)."""
@@ -362,7 +399,7 @@ class Screening(Dated, Placed):
             ("day", _t("a date with a start and an end"), self.starts_at),
             ("summary", _t("a summary"), self.summary),
             ("audiences", _t("who it is for"), self.audiences),
-            ("capacity", _t("the number of seats"), self.capacity),
+            self._missing_number(),
             ("captions", _t("whether captions are shown"), self.captions),
             ("sign_language", _t("whether there is sign language"), self.sign_language),
             (
@@ -371,6 +408,12 @@ class Screening(Dated, Placed):
                 self.police_presence,
             ),
         ]
+        if self.is_access_open:
+            words = _t("the day, before the start, by which you know about access")
+            wanted.append(("access_known_by", words, self._knows_in_time))
+        if self.is_postponed:
+            # The new date may come later; publishing it asks for one.
+            wanted = [one for one in wanted if one[0] != "day"]
         if self.has_place:
             wanted += [
                 ("zip", _t("the ZIP code of the place"), self.zip and self.city),
@@ -381,3 +424,9 @@ class Screening(Dated, Placed):
         if self.has_link:
             wanted.append(("link", _t("the link to take part online"), self.link))
         return [(field, words) for field, words, has in wanted if not has]
+
+    def _missing_number(self) -> tuple[str, str, int | None]:
+        if self.is_online:
+            words = _t("the number of places online")
+            return "online_capacity", words, self.online_capacity
+        return "capacity", _t("the number of seats"), self.capacity

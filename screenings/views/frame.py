@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 
@@ -52,6 +52,7 @@ def around(screening: Screening, here: str) -> dict:
             "cancel",
             "discard",
             "guests",
+            "link",
         ),
     }
 
@@ -60,3 +61,10 @@ def warn(request: HttpRequest, form: BaseForm) -> None:
     """Tell staff of what they let stand although everyone will read it."""
     for words in warnings_of(form):
         messages.warning(request, words)
+
+
+def calendar_file(text: bytes, name: str) -> HttpResponse:
+    """A calendar to keep or to subscribe to."""
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response

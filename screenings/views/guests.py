@@ -22,6 +22,7 @@ from foundation.refusals import Refused
 from foundation.tokens import BadToken, read_token
 from foundation.versions import VersionedForm
 from screenings import access, facts, seats
+from screenings.choices import Attendance
 from screenings.finding import instead_of
 from screenings.guest_forms import AgainForm, ReserveForm, SeatsForm
 from screenings.models import Reservation, Screening
@@ -70,7 +71,8 @@ def _ask_for_mail(screening: Screening, form: ReserveForm | AgainForm) -> str:
         seats.send_link_again(screening, email=answers["email"], press=press)
         said = _t("If %(email)s has seats here, the link to them is on its way.")
     else:
-        wish = {name: answers[name] for name in ("party_size", "first_name", "need")}
+        names = ("party_size", "attends", "first_name", "need")
+        wish = {name: answers[name] for name in names if name in answers}
         seats.ask(screening, email=answers["email"], press=press, **wish)
         said = _t("The link is on its way to %(email)s.")
     return said % {"email": answers["email"]}
@@ -116,6 +118,8 @@ def _kept_nowhere(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     @wraps(view)
     def wrapped(request: HttpRequest, token: str) -> HttpResponse:
         response = view(request, token)
+        if response.status_code == 405:
+            _held_or_404(token)  # a link that opens nothing is not found, however asked
         response["X-Robots-Tag"] = "noindex, nofollow"
         response["Cache-Control"] = "private, no-store"
         response["Referrer-Policy"] = "same-origin"
@@ -167,20 +171,29 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @_kept_nowhere
 @require_POST
 def change(request: HttpRequest, token: str) -> HttpResponse:
-    """Change how many seats are wanted."""
+    """Change how many seats are wanted, and whether in the room or online."""
     reservation = _held_or_404(token)
     form = SeatsForm(request.POST, reservation=reservation)
     if form.is_valid():
         wanted = form.cleaned_data["party_size"]
+        kind = form.cleaned_data.get("attends") or reservation.attends
         try:
-            seats.change(reservation, party_size=wanted, seen=form.seen)
+            seats.change(reservation, party_size=wanted, attends=kind, seen=form.seen)
         except Refused as refused:
             reservation = _held_or_404(token)
             form.refuse(refused, version=reservation.version)
         else:
-            messages.success(request, _t("The number of seats is changed."))
+            messages.success(request, _changed_words(reservation, kind))
             return redirect(reservation)
     return _page(request, reservation, form)
+
+
+def _changed_words(before: Reservation, kind: str) -> str:
+    if kind == before.attends:
+        return _t("The number of seats is changed.")
+    if kind == Attendance.ONLINE:
+        return _t("You take part online now.")
+    return _t("You have seats in the room now.")
 
 
 @_kept_nowhere
@@ -211,7 +224,8 @@ def _page(
 ) -> HttpResponse:
     """The guest's page, with what `form` was refused for."""
     screening = reservation.screening
-    missing = reservation.is_pending and reservation.party_size > screening.seats_left
+    wanted, kind = reservation.party_size, reservation.attends
+    missing = reservation.is_pending and wanted > screening.left_of(kind)
     context = {
         "reservation": reservation,
         "screening": screening,
@@ -223,9 +237,8 @@ def _page(
             form if isinstance(form, SeatsForm) else SeatsForm(reservation=reservation)
         ),
         "refused": form.problems,
-        "full": seats.full_sentence(screening, reservation.party_size)
-        if missing
-        else "",
+        "full": seats.full_sentence(screening, wanted, kind) if missing else "",
+        "kind": reservation.kind_line,
         "closed": seats.why_closed(screening),
     }
     return render(request, "reservations/show.html", context)

@@ -7,7 +7,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from foundation.history import history_of
 from foundation.http import PersonRequest
@@ -17,8 +21,8 @@ from foundation.templatetags.look import target_of
 from foundation.words import in_words
 from places.formfields import place_for
 from resources.models import Film
-from screenings import access, hosting, lifecycle, seats
-from screenings.forms import NewScreeningForm, ScreeningForm
+from screenings import access, emails, hosting, lifecycle, seats
+from screenings.forms import LinkForm, NewScreeningForm, ScreeningForm
 from screenings.models import Screening
 from screenings.views.frame import around, from_the_desk, warn
 from screenings.views.public import shown
@@ -40,8 +44,10 @@ def new(request: PersonRequest) -> HttpResponse:
         return redirect("screenings:host")
     if request.method == "POST":
         form = NewScreeningForm(request.POST, leader=leader)
-        if form.is_valid():
-            return redirect(_begun(request, form).address_of("edit"))
+        if form.is_valid() and (screening := _begun(form)):
+            words = _t("Your draft is saved. Only you and staff can see it.")
+            messages.success(request, words)
+            return redirect(screening.address_of("edit"))
     else:
         film = Film.objects.published().filter(slug=request.GET.get("film", "")).first()
         known = {"film": film.slug if film else None, "zip": leader.zip}
@@ -54,18 +60,20 @@ def new(request: PersonRequest) -> HttpResponse:
     return render(request, "screenings/new.html", context)
 
 
-def _begun(request: PersonRequest, form: NewScreeningForm) -> Screening:
+def _begun(form: NewScreeningForm) -> Screening | None:
     answers = form.cleaned_data
-    screening = hosting.begin_draft(
-        form.leader,
-        answers["film"],
-        mode=answers["mode"],
-        place=place_for(answers["zip"]) if answers["zip"] else None,
-        hours=form.hours,
-        zone=form.zone,
-    )
-    messages.success(request, _t("Your draft is saved. Only you and staff can see it."))
-    return screening
+    try:
+        return hosting.begin_draft(
+            form.leader,
+            answers["film"],
+            mode=answers["mode"],
+            place=place_for(answers["zip"]) if answers["zip"] else None,
+            hours=form.hours,
+            zone=form.zone,
+        )
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,14 +87,22 @@ def edit(request: PersonRequest, code: str, slug: str) -> HttpResponse:
         return redirect(screening.address_of("guests"))
     data = request.POST if request.method == "POST" else None
     # Checking a form writes into its record: the page around it shows what is stored.
-    form = ScreeningForm(data, instance=copy(screening))
+    form = ScreeningForm(data, instance=copy(screening.planned))
     if not lifecycle.is_host(screening, request.user):
         spare_staff(form)
     if form.is_valid() and "again" not in request.POST:
         if "preview" in request.POST and screening.is_listed:
-            return _unsaved_page(request, form)
+            return _unsaved_page(request, screening, form)
+        telling = hosting.what_is_told(screening, form.instance)
+        if telling and form.seen == screening.version and "told" not in request.POST:
+            return _ask_before_telling(request, screening, form, telling)
         try:
-            saved = hosting.save(form.instance, by=request.user, seen=form.seen)
+            saved = hosting.save(
+                form.instance,
+                by=request.user,
+                seen=form.seen,
+                silently=request.POST.get("told") == "no",
+            )
         except Refused as refused:
             screening = access.found_or_404(request, code, access.may_manage)
             form.refuse(refused, version=screening.version)
@@ -118,17 +134,39 @@ def _edit_page(
         "missing": [
             (target_of(form[field]), words) for field, words in screening.missing()
         ],
-        "is_trusted": lifecycle.is_trusted_to_publish(screening.host),
+        "is_trusted": lifecycle.has_trusted_host(screening),
     }
     return render(request, "screenings/edit.html", context)
 
 
-def _unsaved_page(request: PersonRequest, form: ScreeningForm) -> HttpResponse:
+def _ask_before_telling(
+    request: PersonRequest,
+    screening: Screening,
+    form: ScreeningForm,
+    telling: hosting.Telling,
+) -> HttpResponse:
+    """Show the mail that guests would get; nothing is saved yet."""
+    context = {
+        **around(screening, _t("Save changes")),
+        "form": form,
+        "telling": telling,
+        "subject": emails.subject_of_change(form.instance),
+    }
+    return render(request, "screenings/save_asks.html", context)
+
+
+def _unsaved_page(
+    request: PersonRequest, screening: Screening, form: ScreeningForm
+) -> HttpResponse:
     """What visitors would read, from answers that are not saved yet.
 
     Saving a screening that is public would publish them, and mail its guests.
     """
     edited = form.instance
+    if edited.is_postponed and edited.starts_at:
+        edited = edited.as_resumed()
+    elif edited.is_postponed:
+        edited.keep_plan(screening)
     edited.film = Film.objects.get(pk=edited.film_id)
     context = {
         **around(edited, _t("Preview")),
@@ -150,10 +188,13 @@ def preview(request: PersonRequest, code: str, slug: str) -> HttpResponse:
             request, _t("Give the date and the start first, then look at the preview.")
         )
         return redirect(screening.address_of("edit"))
+    shown_as = screening.as_resumed() if screening.has_new_date else screening
     context = {
         **around(screening, _t("Preview")),
-        **shown(screening),
+        **shown(shown_as),
         "is_preview": True,
+        "is_to_come": screening.has_new_date,
+        "status": screening.get_status_display(),
         "can_change": access.may_manage(request, screening),
         "choice": to_the_public(request, screening),
     }
@@ -166,6 +207,32 @@ def guests(request: PersonRequest, code: str, slug: str) -> HttpResponse:
     screening = access.found_or_404(request, code, access.may_see_guests)
     if access.is_misspelt(request, screening, code, slug):
         return redirect(screening.address_of("guests"))
+    return _guests_page(request, screening, LinkForm(screening=screening))
+
+
+@require_POST
+def link(request: PersonRequest, code: str, slug: str) -> HttpResponse:
+    """Change the link to take part online, in one press."""
+    screening = access.found_or_404(request, code, access.may_manage)
+    form = LinkForm(request.POST, screening=screening)
+    if form.is_valid():
+        try:
+            hosting.change_link(
+                screening, form.cleaned_data["link"], by=request.user, seen=form.seen
+            )
+        except Refused as refused:
+            screening = access.found_or_404(request, code, access.may_manage)
+            form.refuse(refused, version=screening.version)
+        else:
+            words = _t("The link is changed. Guests find it on their own pages.")
+            messages.success(request, words)
+            return redirect(screening.address_of("guests"))
+    return _guests_page(request, screening, form)
+
+
+def _guests_page(
+    request: PersonRequest, screening: Screening, form: LinkForm
+) -> HttpResponse:
     live = list(screening.reservations.live().order_by("first_name", "pk"))
     choices = lifecycle.MACHINE.choices(screening, by=request.user)
     context = {
@@ -177,6 +244,12 @@ def guests(request: PersonRequest, code: str, slug: str) -> HttpResponse:
         "closed": seats.why_no_seats(screening) if screening.is_listed else "",
         "is_open": hosting.can_be_changed(screening),
         "events": history_of(screening, latest=30),
+        "link_form": form if _may_change_link(request, screening) else None,
         "steps": {choice.name for choice in choices},
     }
     return render(request, "screenings/guests.html", context)
+
+
+def _may_change_link(request: PersonRequest, screening: Screening) -> bool:
+    may = access.may_manage(request, screening)
+    return may and hosting.can_change_link(screening)

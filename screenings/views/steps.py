@@ -73,7 +73,7 @@ def to_the_public(request: PersonRequest, screening: Screening) -> Choice | None
 
     A leader who is trusted publishes, another one sends to staff: never both.
     """
-    trusted = lifecycle.is_trusted_to_publish(screening.host)
+    trusted = lifecycle.has_trusted_host(screening)
     wanted = {"resume", "publish" if trusted else "submit"}
     choices = lifecycle.MACHINE.choices(screening, by=request.user)
     return next((choice for choice in choices if choice.name in wanted), None)
@@ -128,6 +128,7 @@ def _ask(
             "choice": choice,
             "form": form,
             "reasons": [reason for reason in choice.reasons if reason not in said],
+            "when": screening.planned.when if name == "resume" else screening.when,
             "consequences": consequences.of_step(screening, name),
             "is_open": hosting.can_be_changed(screening),
             "may_preview": name in ("publish", "submit", "resume"),

@@ -7,8 +7,18 @@ from pathlib import Path
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 
-HERE = Path(__file__).parent
-ACTORS = ["An", "Me", "Ap", "Lo", "Lx", "Fo", "Re", "PM"]
+MATRIX = Path(__file__).parent / "matrix.txt"
+#: Everybody the matrix knows, in the order of its columns, and who each of them is.
+ACTORS = {
+    "visitor": "nobody is signed in",
+    "member": "somebody signed in who is nothing else",
+    "applicant": "somebody with an open application, whose things these are",
+    "host": "the leader whose profile, screenings and guests these are",
+    "other leader": "a leader who has nothing to do with these things",
+    "suspended leader": "somebody who was a leader until the suspension",
+    "reviewer": "a member of the staff who reads applications",
+    "program manager": "a member of the staff who decides",
+}
 MEANING = {
     "A": "allowed",
     "L": "sent to sign in",
@@ -31,10 +41,18 @@ class Row:
     def __str__(self) -> str:
         return f"{self.method} {self.name} {self.thing}"
 
+    def fault(self, actor: str, path: str, got: str) -> str:
+        """Say what an actor was due at this address and what came instead."""
+        due = self.answers[actor]
+        return (
+            f"{self} at {path}: the {actor} is due {due} ({MEANING[due]}), "
+            f"got {got} ({MEANING.get(got, 'a failure')})"
+        )
+
 
 def rows() -> Iterator[Row]:
     """Read `matrix.txt`: name, thing, method, then a letter for each actor."""
-    for line in (HERE / "matrix.txt").read_text().splitlines():
+    for line in MATRIX.read_text().splitlines():
         words = line.split("#")[0].split()
         if not words:
             continue

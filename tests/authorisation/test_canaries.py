@@ -37,7 +37,7 @@ def _found(text: str) -> set[str]:
 @pytest.fixture
 def planted(world: World) -> World:
     """The world, with a canary in every field that is not for everyone."""
-    own = world.people["Lo"].leader
+    own = world.people["host"].leader
     _plant_account(own.user, "leader")
     # Everything a leader need not show; the name has to be public.
     secretive = make_leader(
@@ -79,7 +79,7 @@ def _plant_application(world: World) -> None:
         "agency_name": _bird("applicantagency"),
     }
     Application.objects.update(**told)
-    applicant = world.people["Ap"]
+    applicant = world.people["applicant"]
     _plant_account(applicant, "applicant")
     declined = make_application("declined", **told)
     Application.objects.filter(pk=declined.pk).update(
@@ -168,7 +168,7 @@ def test_search_does_not_find_by_what_is_private(client, planted, field):
 
 
 def test_leader_sees_nothing_private_of_other_leaders(planted):
-    other = planted.people["Lx"].leader
+    other = planted.people["other leader"].leader
     client = signed_in(other.user)
     own = make_screening("held", host=other)
     paths = [*public_paths(planted), *_more_paths(), "/desk/", "/leaders/profile/edit/"]
@@ -192,10 +192,10 @@ def test_leader_sees_nothing_private_of_other_leaders(planted):
 
 def test_those_a_private_word_is_for_do_read_it(client, planted):
     """The net has no holes: where the words belong, they are found."""
-    host = signed_in(planted.people["Lo"])
-    manager = signed_in(planted.people["PM"])
+    host = signed_in(planted.people["host"])
+    manager = signed_in(planted.people["program manager"])
     screening = Screening.objects.get(
-        host=planted.people["Lo"].leader, status="published"
+        host=planted.people["host"].leader, status="published"
     )
     guest = screening.reservations.filter(status="confirmed").first()
     decided = Application.objects.exclude(decision_reason="").first()
@@ -222,7 +222,7 @@ def test_guest_with_a_pending_seat_does_not_see_the_link(client, planted):
 
 
 def test_reviewer_who_may_not_see_guests_sees_none(planted):
-    client = signed_in(planted.people["Re"])
+    client = signed_in(planted.people["reviewer"])
 
     for screening in Screening.objects.all():
         path = f"/admin/screenings/screening/{screening.pk}/change/"
@@ -234,7 +234,7 @@ def test_reviewer_who_may_not_see_guests_sees_none(planted):
 def test_no_log_line_holds_what_is_private(client, planted, caplog):
     caplog.set_level(logging.DEBUG)
     manager = signed_in(make_staff())
-    applicant = signed_in(planted.people["Ap"])
+    applicant = signed_in(planted.people["applicant"])
     screening = Screening.objects.filter(status="published").first()
     guest = screening.reservations.filter(status="confirmed").first()
 

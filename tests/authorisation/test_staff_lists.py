@@ -152,7 +152,7 @@ def test_list_takes_declared_look_ups_alone(rf, label):
     assert taken == DECLARED[label]
 
 
-@pytest.mark.parametrize("role", ["Re", "PM", "superuser"])
+@pytest.mark.parametrize("role", ["reviewer", "program manager", "superuser"])
 def test_answer_of_a_list_does_not_depend_on_what_it_was_asked(world, role):
     client = staff_member(world, role)
     told = {}
@@ -175,7 +175,7 @@ def test_answer_of_a_list_does_not_depend_on_what_it_was_asked(world, role):
 
 
 @pytest.mark.parametrize("asked", ["text__contains", "subject__contains", "key", "no"])
-@pytest.mark.parametrize("role", ["PM", "superuser"])
+@pytest.mark.parametrize("role", ["program manager", "superuser"])
 def test_account_mail_is_not_found_by_its_words(world, role, asked):
     make_mail(is_private=True, text="Code 482913", subject="482913", key="482913")
     client = staff_member(world, role)
@@ -192,7 +192,7 @@ def test_account_mail_is_not_found_by_its_words(world, role, asked):
 
 def test_search_of_mails_finds_addresses_alone(world):
     make_mail(is_private=True, text="Code 482913", subject="482913", key="482913")
-    client = signed_in(world.people["PM"])
+    client = signed_in(world.people["program manager"])
 
     found = client.get("/admin/foundation/outboxmail/?q=482913").context["cl"]
 

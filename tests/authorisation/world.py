@@ -29,7 +29,7 @@ SECRET = "canary"  # what no page but its owner's may show
 
 @dataclass
 class World:
-    """People by the matrix's letters, and the arguments of addresses by a word."""
+    """People by their names in the matrix, and the arguments of addresses by a word."""
 
     people: dict[str, User | None]
     things: dict[str, dict] = field(default_factory=dict)
@@ -122,14 +122,14 @@ def make_world() -> World:
             things["token"] = {"token": token_for("reservation", reservation)}
     return World(
         people={
-            "An": None,
-            "Me": make_verified_user(),
-            "Ap": application.applicant,
-            "Lo": own.user,
-            "Lx": other.user,
-            "Fo": former.user,
-            "Re": reviewer,
-            "PM": manager,
+            "visitor": None,
+            "member": make_verified_user(),
+            "applicant": application.applicant,
+            "host": own.user,
+            "other leader": other.user,
+            "suspended leader": former.user,
+            "reviewer": reviewer,
+            "program manager": manager,
         },
         things=things,
     )
@@ -139,7 +139,7 @@ def public_paths(world: World) -> list[str]:
     """Return every path of the matrix that a visitor may open."""
     found = []
     for row in rows():
-        if row.method == "GET" and row.answers["An"] == "A":
+        if row.method == "GET" and row.answers["visitor"] == "A":
             try:
                 found.append(world.path(row.name, row.thing))
             except NoReverseMatch:

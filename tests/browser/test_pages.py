@@ -7,6 +7,7 @@ from tests.factories import (
     make_application,
     make_film,
     make_leader,
+    make_reservation,
     make_resource,
     make_screening,
     make_staff,
@@ -60,7 +61,9 @@ def test_public_pages_are_clean_for_axe(host, judged, size):
     guide = make_resource(title="Lantern guide")
     coming = make_screening(host=host, film=film, title="Lantern night")
     off = make_screening("cancelled", host=host, film=film)
-    make_screening("held", host=host, film=film)
+    over = make_screening("held", host=host, film=film)
+    full = make_screening(host=host, film=film, capacity=1)
+    make_reservation(full)
     addresses = [
         "/screenings/",
         "/screenings/?zip=53154",
@@ -70,6 +73,14 @@ def test_public_pages_are_clean_for_axe(host, judged, size):
         coming.get_absolute_url(),
         coming.address_of("reserve"),
         off.get_absolute_url(),
+        over.get_absolute_url(),
+        make_screening("postponed", host=host, film=film).get_absolute_url(),
+        full.get_absolute_url(),
+        full.address_of("reserve"),
+        full.address_of("reserve_sent"),
+        make_reservation(coming).get_absolute_url(),
+        make_reservation(coming, "pending").get_absolute_url(),
+        make_reservation(over).get_absolute_url(),
         "/leaders/",
         "/leaders/wi/",
         "/leaders/ak/",
@@ -88,11 +99,15 @@ def test_public_pages_are_clean_for_axe(host, judged, size):
 
 @SIZES
 def test_host_pages_are_clean_for_axe(host, judged, size):
-    coming = make_screening(host=host)
+    coming, draft = make_screening(host=host), make_screening("draft", host=host)
+    off = make_screening("cancelled", host=host)
     addresses = [
         "/screenings/new/",
         *(coming.address_of(page) for page in ("guests", "edit", "postpone", "cancel")),
-        make_screening("draft", host=host).address_of("preview"),
+        draft.address_of("preview"),
+        draft.address_of("publish"),
+        draft.address_of("discard"),
+        off.address_of("cancel"),
         "/leaders/profile/edit/",
         "/leaders/profile/portrait/",
     ]

@@ -243,4 +243,4 @@ def test_an_officer_becomes_a_leader_and_a_stranger_reserves_a_seat(
     assert last.calendar_method == "CANCEL"
     newcomer = open_page()
     newcomer.goto(screening.get_absolute_url())
-    expect(newcomer.get_by_role("main")).to_contain_text("This screening is cancelled")
+    expect(newcomer.get_by_role("main")).to_contain_text("The screening is cancelled.")

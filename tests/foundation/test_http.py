@@ -85,3 +85,30 @@ def test_public_page_is_asked_for_each_time_by_somebody_with_a_session(client):
     words = client.get("/")["Cache-Control"].split(", ")
 
     assert sorted(words) == ["no-cache", "private"]
+
+
+@pytest.mark.parametrize("host", ["10.0.0.7", "10.0.0.7:8000", "[2001:db8::7]:8000"])
+def test_probe_by_address_is_answered(client, db, host):
+    response = client.get("/healthz", headers={"host": host})
+
+    assert (response.status_code, response.content) == (200, b"ok")
+
+
+def test_probe_that_names_no_host_is_answered(client, db):
+    response = client.get("/healthz", SERVER_NAME="0.0.0.0")
+
+    assert (response.status_code, response.content) == (200, b"ok")
+
+
+@pytest.mark.parametrize(
+    ("path", "host"),
+    [
+        ("/", "10.0.0.7"),
+        ("/healthz/", "10.0.0.7"),
+        ("/privacy/", "[2001:db8::7]"),
+        ("/healthz", "elsewhere.example"),
+        ("/healthz", "10.0.0.7.elsewhere.example"),
+    ],
+)
+def test_address_opens_nothing_but_the_probe(client, db, path, host):
+    assert client.get(path, headers={"host": host}).status_code == 400

@@ -3,6 +3,7 @@
 Accounts stand in for a record here: `display_name` plays the status.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -139,6 +140,20 @@ def test_effect_that_asks_for_what_is_not_given_stops_the_start(part):
     getattr(machine, part)("close")(effect)
 
     with pytest.raises(ImproperlyConfigured, match="'close' is not given colour"):
+        check_all()
+
+
+def test_mail_that_a_step_promises_and_nobody_sends_stops_the_start():
+    make_machine(replace(SEND, mails="The reader gets it."))
+
+    with pytest.raises(ImproperlyConfigured, match="'send' promises a mail"):
+        check_all()
+
+
+def test_mail_that_no_step_speaks_of_stops_the_start():
+    make_machine().tells("send")(anybody)
+
+    with pytest.raises(ImproperlyConfigured, match="'send' mails, and its step does"):
         check_all()
 
 

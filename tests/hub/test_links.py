@@ -15,6 +15,7 @@ from tests.factories import (
     make_staff,
     make_topic,
     make_zip_place,
+    move_leader,
 )
 from tests.pages import Page
 from tests.people import signed_in
@@ -33,9 +34,11 @@ def small_network():
     make_screening("cancelled", host=leader, film=film)
     make_screening("held", host=leader, film=film)
     # People and things that visitors no longer see, with screenings they do.
-    for other in (make_leader("suspended"), make_leader(is_hidden=True)):
+    suspended, hidden = make_leader(), make_leader(is_hidden=True)
+    for other in (suspended, hidden):
         make_screening(host=other, film=film)
         make_screening("held", host=other, film=make_film(is_published=False))
+    move_leader(suspended, "suspend")
     return film
 
 
@@ -87,12 +90,22 @@ def test_every_link_of_the_public_pages_leads_somewhere(small_network):
     assert len(seen) > 80
 
 
-@pytest.mark.parametrize("status", ["active", "suspended", "onboarding"])
-def test_every_link_a_leader_meets_leads_somewhere(small_network, status):
-    leader = make_leader(status)
+@pytest.mark.parametrize("steps", [(), ("suspend",)], ids=["active", "suspended"])
+def test_every_link_a_leader_meets_leads_somewhere(small_network, steps):
+    leader = make_leader()
     film = small_network
     for state in ("draft", "submitted", "published", "postponed", "cancelled", "held"):
         make_reservation(make_screening(state, host=leader, film=film), "pending")
+    move_leader(leader, *steps)
+
+    seen, dead = _crawled(signed_in(leader.user), "/desk/", filters=False)
+
+    assert dead == {}
+    assert "/leaders/" in seen
+
+
+def test_every_link_a_new_leader_meets_leads_somewhere(small_network):
+    leader = make_leader("onboarding")
 
     seen, dead = _crawled(signed_in(leader.user), "/desk/", filters=False)
 
@@ -125,9 +138,15 @@ def test_every_link_staff_meet_leads_somewhere(small_network, role):
 
 
 def test_every_fragment_of_the_help_pages_exists(client):
-    for path in ("/hate-crimes/", "/get-help-now/", "/contact/"):
-        for link in Page(client.get(path).content.decode()).links:
-            target, fragment = urldefrag(urljoin(path, link))
-            if fragment and _is_ours(link):
-                html = client.get(target).content.decode()
-                assert f'id="{fragment}"' in html, f"{path} links to {link}"
+    links = {
+        (path, link)
+        for path in ("/hate-crimes/", "/get-help-now/", "/contact/")
+        for link in Page(client.get(path).content.decode()).links
+        if _is_ours(link) and urldefrag(link).fragment
+    }
+
+    assert links
+    for path, link in links:
+        target, fragment = urldefrag(urljoin(path, link))
+        html = client.get(target).content.decode()
+        assert f'id="{fragment}"' in html, f"{path} links to {link}"

@@ -61,7 +61,8 @@ def test_page_takes_no_post(client, path):
         "it holds a random text and ends after 364 days",
         "it ends with the browser, and after seven days at the latest",
         "blanks its copy after 30 days, and mail about your account after two days.",
-        "under the network address, for two hours at most.",
+        "It stores that as a scrambled code, not as your address, and forgets it after "
+        "24 hours.",
     ],
 )
 def test_privacy_says_how_long_each_thing_is_kept(client, sentence):

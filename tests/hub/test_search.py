@@ -2,12 +2,14 @@
 
 import pytest
 
+from foundation.words import short_day
 from tests.factories import (
     make_film,
     make_leader,
     make_resource,
     make_screening,
     make_topic,
+    move_leader,
 )
 from tests.queries import count_queries
 
@@ -60,12 +62,30 @@ def test_search_links_lead_somewhere(client):
     )
 
 
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("published", "{day}, Oak Creek, WI"),
+        ("postponed", "Postponed, was planned for {day}, Oak Creek, WI"),
+        ("cancelled", "Cancelled: {day}, Oak Creek, WI"),
+    ],
+)
+def test_search_says_what_has_become_of_a_screening(status, said, client):
+    screening = make_screening(status, title="Lantern night")
+
+    (group,) = client.get("/search/", {"q": "lantern"}).context["groups"]
+
+    day = short_day(screening.starts_local)
+    assert [row["line"] for row in group.rows] == [said.format(day=day)]
+
+
 def test_search_shows_nothing_that_is_not_public(client):
-    host = make_leader("paused", name="Secret Away")
+    host = make_leader(name="Secret Away")
     make_leader(name="Secret Hidden", is_hidden=True)
     make_film(title="Secret film", is_published=False)
     make_screening("draft", host=host, film=make_film(), title="Secret draft")
     make_screening("held", host=host, film=make_film(), title="Secret past")
+    move_leader(host, "pause")
 
     assert _found(client, "secret") == {}
 

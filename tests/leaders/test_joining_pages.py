@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from leaders import promises
 from leaders.admin.matching import match_agency
@@ -215,6 +216,21 @@ def test_section_ignores_forged_fields(oak_creek, topic):
         application.reference,
     )
     assert (fresh.assignee, fresh.submitted_at) == (None, None)
+
+
+def test_second_address_of_the_applicant_is_no_supervisor():
+    application = make_application(status="draft")
+    EmailAddress.objects.create(
+        user=application.applicant, email="second@sample.example"
+    )
+    client = signed_in(application.applicant)
+
+    page = client.post(
+        "/leaders/application/supervisor/",
+        {"supervisor_name": "Me", "supervisor_email": "Second@sample.example"},
+    )
+
+    assert "This is your own address." in page.content.decode()
 
 
 def test_supervisor_is_somebody_else():

@@ -125,3 +125,16 @@ def test_icon_refuses_a_name_that_is_not_drawn():
 )
 def test_browser_of_names_browser_and_device(header, said):
     assert look.browser_of(header) == said
+
+
+@pytest.mark.parametrize(
+    ("title", "is_long"),
+    [
+        ("Waking in Oak Creek", False),
+        ("Not In Our Town: A Prosecutor’s Stand", True),
+        ("Not In Our Town: Light in the Darkness, a Film", True),
+    ],
+    ids=["short", "one long word", "many words"],
+)
+def test_poster_draws_long_words_and_long_titles_smaller(title, is_long):
+    assert look.is_long_title(title) is is_long

@@ -100,7 +100,7 @@ def test_region_named_reads_an_address():
             ("PW",), ("Pacific/Wake",), "Pacific/Wake, a zone of PW", id="no words"
         ),
         pytest.param(
-            ("PW", "FM"), ("Pacific/Guam",), "A region holds FM", id="no state"
+            ("PW", "FM"), ("Pacific/Guam",), "a region holds FM", id="no state"
         ),
     ],
 )

@@ -1,7 +1,8 @@
 """What calendars are promised: one identity, honest changes, the right hour."""
 
 import json
-from datetime import UTC, date, datetime, time
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -9,7 +10,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from screenings import calendars, lifecycle, structured, times
+from screenings import calendars, lifecycle, seats, structured, times
+from screenings.models import Screening
 from tests.factories import make_reservation, make_screening
 from tests.mail import mails_to
 
@@ -27,8 +29,6 @@ def fetch(path):
 def test_identity_is_the_same_on_page_feed_and_mail():
     screening = make_screening()
     make_reservation(screening, "pending", email="ada@sample.example")
-    from screenings import seats
-
     seats.confirm(screening.reservations.get())
 
     found = {
@@ -133,8 +133,11 @@ def test_link_to_take_part_is_for_guests_only():
     screening = make_screening(mode="both", link="https://meet.example/secret")
     reservation = make_reservation(screening)
 
+    invitation = calendars.invitation(reservation).replace("\r\n ", "")
+
     assert b"secret" not in calendars.feed([screening], "x")
-    assert "secret" in calendars.invitation(reservation).replace("\r\n ", "")
+    assert "secret" not in invitation
+    assert reservation.get_absolute_url() in invitation
 
 
 def test_public_calendar_holds_no_guest():
@@ -168,6 +171,67 @@ def test_unchanged_feed_is_not_sent_twice():
     again = Client().get("/screenings.ics", HTTP_IF_NONE_MATCH=first["ETag"])
 
     assert again.status_code == 304
+
+
+def with_a_new_date(postponed):
+    """Write a new date of a postponed evening, which is its host's alone until told."""
+    day = postponed.day + timedelta(days=9)
+    postponed.set_hours(replace(postponed.hours, day=day))
+    postponed.save()
+    return postponed
+
+
+def test_new_date_of_a_postponed_evening_is_in_no_calendar_yet():
+    postponed = make_screening("postponed")
+    told = postponed.starts_local, postponed.ends_local
+
+    with_a_new_date(postponed)
+
+    (event,) = events(fetch("/screenings.ics"))
+    assert (event.decoded("dtstart"), event.decoded("dtend")) == told
+    assert f"{postponed.day:%B}" not in event["description"].split("Was planned")[0]
+    assert facts(postponed)["startDate"] == told[0].isoformat()
+    assert facts(postponed)["endDate"] == told[1].isoformat()
+
+
+WHERE = {
+    "in-person": "Oak Creek Public Library, 8040 S 6th Street, Oak Creek, WI 53154",
+    "both": (
+        "Oak Creek Public Library, 8040 S 6th Street, Oak Creek, WI 53154, and online"
+    ),
+    "online": "Online",
+}
+LINK = "https://meet.sample.example/room"
+NOWHERE = dict.fromkeys(["venue", "street", "city", "state", "zip", "step_free"], "")
+
+
+@pytest.mark.parametrize("mode", WHERE)
+def test_where_it_is_reads_alike_in_mail_and_calendar(mode):
+    place = NOWHERE if mode == "online" else {}
+    link = {"link": LINK} if mode != "in-person" else {}
+    screening = make_screening(mode=mode, **link, **place)
+    reservation = make_reservation(screening, "pending")
+
+    seats.confirm(reservation)
+
+    (mail,) = mails_to(reservation.email)
+    (event,) = events(mail.calendar)
+    assert f"Where: {WHERE[mode]}\n" in mail.text
+    assert event["location"] == WHERE[mode]
+
+
+def test_where_it_is_on_the_page_and_for_search_engines():
+    screening = make_screening(mode="both", link=LINK, online_capacity=5)
+
+    page = fetch(screening.get_absolute_url()).decode()
+    row = fetch("/screenings/").decode()
+
+    place, online = facts(screening)["location"]
+    assert (place["name"], online["@type"]) == (screening.venue, "VirtualLocation")
+    assert place["address"]["streetAddress"] == "8040 S 6th Street"
+    assert "<p>8040 S 6th Street, Oak Creek, WI 53154</p>" in page
+    assert "You can also take part online" in page
+    assert "Oak Creek Public Library, Oak Creek, WI, and online" in row
 
 
 # JSON-LD
@@ -235,3 +299,31 @@ def test_structured_data_of_an_online_screening_hides_the_link():
     assert found["location"]["@type"] == "VirtualLocation"
     assert "secret" not in json.dumps(found)
     assert timezone.now() < screening.starts_at
+
+
+# A guest's own entry
+
+
+def test_seats_given_back_and_taken_again_count_on_in_the_guests_calendar():
+    screening = make_screening()
+    for _ in range(2):
+        seats.ask(screening, email="ada@sample.example", party_size=1)
+        seats.confirm(screening.reservations.live().get())
+        seats.give_back(screening.reservations.live().get())
+
+    sent = [mail.calendar for mail in mails_to("ada@sample.example") if mail.calendar]
+    found = [events(text)[0] for text in sent]
+
+    assert [event["sequence"] for event in found] == [0, 1, 2, 3]
+    assert {event["uid"] for event in found} == {calendars.uid(screening)}
+
+
+def test_guests_entry_never_falls_behind_the_public_one():
+    screening = make_screening()
+    Screening.objects.update(sequence=3)
+    seats.ask(screening, email="ada@sample.example", party_size=1)
+
+    seats.confirm(screening.reservations.get())
+
+    sent = [mail.calendar for mail in mails_to("ada@sample.example") if mail.calendar]
+    assert [events(text)[0]["sequence"] for text in sent] == [3]

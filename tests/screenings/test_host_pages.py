@@ -7,10 +7,12 @@ from django.test import Client
 from django.utils import timezone
 
 from foundation.models import OutboxMail
+from foundation.words import short_day, when
 from leaders.models import Leader
 from places.models import ZipPlace
 from screenings import times
 from screenings.models import Screening
+from screenings.promises import BEGUN_AT_ONCE
 from tests.factories import (
     make_film,
     make_leader,
@@ -157,6 +159,18 @@ def test_new_fills_a_draft_and_goes_on_to_its_form(client, host):
     assert screening.starts_local.time() == time(19)
     assert screening.ends_local.time() == time(20, 30)
     assert screening.zone == "America/Chicago"
+
+
+def test_new_says_when_there_are_enough_drafts_and_keeps_the_answers(client, host):
+    film = make_film(title="Lamps in the window")
+    for _ in range(BEGUN_AT_ONCE):
+        make_screening("draft", host=host, film=film)
+
+    response = client.post("/screenings/new/", {"film": film.slug, "mode": "online"})
+
+    assert "You have 20 screenings that are not published yet." in text(response)
+    assert f'<option value="{film.slug}" selected>' in text(response)
+    assert Screening.objects.count() == BEGUN_AT_ONCE
 
 
 def test_new_takes_the_film_from_the_address(client):
@@ -373,7 +387,7 @@ def test_edit_of_a_published_one_tells_the_guests(client, host):
     screening = make_screening(host=host)
     guest = make_reservation(screening)
 
-    response = save(client, screening, venue="New hall")
+    response = save(client, screening, venue="New hall", told="yes")
 
     assert response["Location"] == screening.address_of("edit")
     assert "One guest is told" not in text(response)
@@ -593,6 +607,30 @@ def test_calling_off_asks_for_a_reason_and_tells_the_guests(page, status, client
     assert "Give a reason." in text(empty)
     assert screening.status == status
     assert "The hall is flooded." in mails_to(guest.email)[0].text
+
+
+def test_mails_of_what_was_postponed_tell_the_planned_date_only(client, host):
+    screening = make_screening(host=host)
+    guest, planned = make_reservation(screening), screening.starts_local
+    known = []
+    for page in ("postpone", "edit", "cancel"):
+        screening.refresh_from_db()
+        later = str(planned.date() + timedelta(days=40))
+        client.post(
+            screening.address_of(page),
+            filled(screening, day=later) | {"reason": "The hall is flooded."},
+        )
+        known.append(Screening.objects.get().planned.day.isoformat())
+
+    postponed, cancelled = mails_to(guest.email)
+
+    screening.refresh_from_db()
+    said = f"Was planned for {when(planned, 'Central Time')}"
+    assert said in postponed.text
+    assert said in cancelled.text
+    assert short_day(date.fromisoformat(later)) not in cancelled.text
+    assert known[1] == str(planned.date() + timedelta(days=40))
+    assert screening.starts_local.date() == planned.date()
 
 
 def test_discarded_draft_leaves_the_desk(client, host):

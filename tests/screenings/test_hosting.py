@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from foundation.models import OutboxMail
 from foundation.refusals import Changed, Refused
-from screenings import hosting, lifecycle
+from screenings import hosting, lifecycle, promises
 from screenings.choices import ScreeningStatus
 from screenings.models import Screening
 from tests.factories import (
@@ -60,6 +60,22 @@ def test_begin_draft_cuts_a_long_summary_at_a_sentence():
 
     assert len(summary) <= 400
     assert summary.endswith("sentence.")
+
+
+def test_begin_draft_is_bounded():
+    host, film = make_leader(), make_film()
+    for _ in range(promises.BEGUN_AT_ONCE):
+        draft = hosting.begin_draft(host, film)
+
+    with pytest.raises(Refused) as refused:
+        hosting.begin_draft(host, film)
+
+    assert str(refused.value) == (
+        "You have 20 screenings that are not published yet. Publish or discard one, "
+        "then begin another."
+    )
+    move(draft, "discard")
+    assert hosting.begin_draft(host, film).status == ScreeningStatus.DRAFT
 
 
 # To the public

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from foundation.words import when
 from screenings.filters import days_of
 from screenings.models import Reservation, Screening
 from screenings.times import Hours
@@ -75,6 +76,41 @@ def test_what_is_not_published_shows_nowhere(status):
         hidden.host.get_absolute_url(),
     ):
         assert "Hidden canary" not in Client().get(path).content.decode(), path
+
+
+def test_postponed_screening_has_no_times_in_data_but_the_planned_one():
+    screening = make_screening("postponed")
+
+    (row,) = Client().get("/screenings.json").json()["rows"]
+
+    assert (row["starts_at"], row["ends_at"]) == (None, None)
+    assert row["planned_for"] == screening.starts_local.isoformat()
+    assert row["postpone_reason"] == screening.postpone_reason
+    assert row["seats_left"] == 0
+
+
+def test_postponed_screening_is_planned_and_no_more_in_calendars():
+    screening = make_screening(
+        "postponed", mode="online", link="https://meet.example/x"
+    )
+
+    text = Client().get("/screenings.ics").content.decode().replace("\r\n ", "")
+
+    assert f"SUMMARY:Postponed: {screening.title}" in text
+    assert "Was planned for" in text
+    assert "stands on the page of your reservation" not in text
+    assert "GEO:" not in text
+
+
+def test_postponed_screening_says_in_its_row_when_it_was_planned_for():
+    screening = make_screening("postponed")
+
+    row = read("/screenings/").split('class="event-list"')[1]
+
+    planned = when(screening.starts_local, "Central Time")
+    assert f"Was planned for {planned}" in row
+    assert "Postponed" in row
+    assert "<time" not in row
 
 
 def test_past_has_what_is_over_newest_first():

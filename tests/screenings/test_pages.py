@@ -113,13 +113,15 @@ def test_page_says_first_why_no_seats_can_be_had(state, sentence):
 
 @pytest.mark.parametrize("state", ["postponed", "cancelled", "held"])
 def test_page_of_what_does_not_come_invites_to_nothing(state):
-    screening = make_screening(state, mode="both", link="https://meet.example/x")
+    screening = make_screening(
+        state, mode="both", link="https://meet.example/x", online_capacity=5
+    )
 
     body = read(screening.get_absolute_url())
 
     assert screening.address_of("calendar") not in body
     assert "openstreetmap.org" not in body
-    assert "the link comes with your seat" not in body
+    assert "the link stands on the page" not in body
     assert "say so when you reserve" not in body
     assert "About the screening" not in body
     assert "What the invitation said" in body
@@ -572,9 +574,14 @@ def test_lapsed_link_offers_to_reserve_again():
 
 
 def test_guest_with_a_seat_sees_the_link_to_take_part():
-    screening = make_screening(mode="both", link="https://meet.example/secret")
-    seat = make_reservation(screening)
-    wish = make_reservation(screening, "pending")
+    screening = make_screening(
+        mode="both",
+        link="https://meet.example/secret",
+        online_capacity=5,
+        starts_at=timezone.now() + timedelta(hours=23),
+    )
+    seat = make_reservation(screening, attends="online")
+    wish = make_reservation(screening, "pending", attends="online")
 
     assert "https://meet.example/secret" in read(seat.get_absolute_url())
     assert "https://meet.example/secret" not in read(wish.get_absolute_url())

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import permutations
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -73,43 +74,67 @@ def test_database_lets_a_draft_be_incomplete(fields):
     assert screening.missing() != []
 
 
-@pytest.mark.parametrize(
-    ("source", "target"), list(permutations(ScreeningStatus.values, 2))
-)
-def test_database_lets_a_status_move_only_along_the_table(source, target):
-    screening = make_screening(source)
-    marks = {
+def _marks_of(target: str) -> dict[str, Any]:
+    """What a screening of this status carries."""
+    return {
         "cancelled_at": timezone.now() if target == "cancelled" else None,
         "cancel_reason": "Storm." if target == "cancelled" else "",
         "postpone_reason": "Storm." if target == "postponed" else "",
         "published_at": None if target in ("draft", "submitted") else timezone.now(),
     }
 
-    if (source, target) in SCREENING.edges:
-        write(screening, status=target, **marks)
-        screening.refresh_from_db()
-        assert screening.status == target
-        return
-    with pytest.raises(DatabaseError):
-        write(screening, status=target, **marks)
+
+def _others(edges: list[tuple[str, str]], statuses: list[str]) -> list[tuple[str, str]]:
+    """Every pair of statuses that is no step of a table."""
+    return [pair for pair in permutations(statuses, 2) if pair not in edges]
+
+
+@pytest.mark.parametrize(("source", "target"), SCREENING.edges)
+def test_database_lets_a_status_move_along_the_table(source, target):
+    screening = make_screening(source)
+
+    write(screening, status=target, **_marks_of(target))
+
+    screening.refresh_from_db()
+    assert screening.status == target
 
 
 @pytest.mark.parametrize(
-    ("source", "target"), list(permutations(ReservationStatus.values, 2))
+    ("source", "target"), _others(SCREENING.edges, ScreeningStatus.values)
 )
-def test_database_lets_a_reservation_move_only_along_the_table(source, target):
-    reservation = make_reservation(status=source)
-    rows = Reservation.objects.filter(pk=reservation.pk)
-    marks = {
+def test_database_lets_a_status_move_nowhere_else(source, target):
+    screening = make_screening(source)
+
+    with pytest.raises(DatabaseError):
+        write(screening, status=target, **_marks_of(target))
+
+
+def _ends_of(target: str) -> dict[str, Any]:
+    """What a reservation of this status carries."""
+    is_live = target in ("pending", "confirmed")
+    return {
         "confirmed_at": timezone.now(),
-        "ended_at": None if target in ("pending", "confirmed") else timezone.now(),
+        "ended_at": None if is_live else timezone.now(),
     }
 
-    if (source, target) in RESERVATION.edges:
-        assert rows.update(status=target, **marks) == 1
-        return
+
+@pytest.mark.parametrize(("source", "target"), RESERVATION.edges)
+def test_database_lets_a_reservation_move_along_the_table(source, target):
+    reservation = make_reservation(status=source)
+    rows = Reservation.objects.filter(pk=reservation.pk)
+
+    assert rows.update(status=target, **_ends_of(target)) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "target"), _others(RESERVATION.edges, ReservationStatus.values)
+)
+def test_database_lets_a_reservation_move_nowhere_else(source, target):
+    reservation = make_reservation(status=source)
+    rows = Reservation.objects.filter(pk=reservation.pk)
+
     with pytest.raises(DatabaseError), transaction.atomic():
-        rows.update(status=target, **marks)
+        rows.update(status=target, **_ends_of(target))
 
 
 def test_database_deletes_no_screening():

@@ -2,9 +2,11 @@
 
 import threading
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from foundation.refusals import Changed, Refused
 from screenings import hosting, lifecycle, seats
@@ -12,6 +14,7 @@ from screenings.choices import ReservationStatus
 from screenings.models import SEATS_RULE, Reservation, Screening
 from tests.factories import make_reservation, make_screening
 from tests.mail import mails_to
+from tests.queries import count_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +71,75 @@ def test_ask_is_refused_where_no_seats_are_given(status):
         seats.ask(screening, email="ada@sample.example", party_size=1)
 
     assert mails_to("ada@sample.example") == []
+
+
+@pytest.mark.parametrize(
+    ("status", "fields", "sentence"),
+    [
+        ("published", {}, ""),
+        ("draft", {}, "The screening is not published yet."),
+        ("cancelled", {}, "The screening is cancelled."),
+        (
+            "postponed",
+            {},
+            "The screening is postponed. Seats open again with the new date.",
+        ),
+        ("held", {}, "The screening is over."),
+        (
+            "published",
+            {"starts_at": timezone.now() - timedelta(hours=1)},
+            "Reservations are closed: the screening has begun.",
+        ),
+    ],
+    ids=["open", "draft", "cancelled", "postponed", "held", "begun"],
+)
+def test_why_no_seats_can_be_had(status, fields, sentence):
+    screening = make_screening(status, **fields)
+
+    assert seats.why_no_seats(screening) == sentence
+
+
+def test_why_no_seats_can_be_had_where_it_is_full():
+    screening = make_screening(capacity=1)
+    make_reservation(screening)
+    screening.refresh_from_db()
+
+    said = "This screening is full. No seats are left."
+    assert seats.why_no_seats(screening) == said
+    assert seats.why_closed(screening) == ""
+
+
+def test_link_again_costs_the_same_for_who_has_seats_and_who_has_none():
+    screening = make_screening()
+    guest = make_reservation(screening)
+    seats.send_link_again(screening, email=guest.email, press="warm")
+
+    with count_queries() as known:
+        seats.send_link_again(screening, email=guest.email, press="one")
+    with count_queries() as unknown:
+        seats.send_link_again(screening, email="nobody@sample.example", press="one")
+
+    assert len(known) == len(unknown) - 1  # the one that takes the mail back
+    assert [mail.subject for mail in mails_to(guest.email)] == [
+        f"You have seats already: {screening.title}"
+    ] * 2
+    assert mails_to("nobody@sample.example") == []
+
+
+def test_asking_costs_the_same_for_known_and_unknown_addresses():
+    screening = make_screening()
+    guest = make_reservation(screening)
+    waiting = make_reservation(screening, "pending")
+    wishes = {"party_size": 2, "first_name": "Ada"}
+    seats.ask(screening, email=guest.email, **wishes)
+
+    costs = []
+    for email in (guest.email, waiting.email, "new@sample.example"):
+        with count_queries() as queries:
+            seats.ask(screening, email=email, **wishes)
+        costs.append(len(queries))
+
+    assert max(costs) - min(costs) <= 1
 
 
 def test_confirm_takes_the_seats_and_mails_a_calendar_entry():

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from foundation.models import OutboxMail
+from foundation.words import when
 from screenings.models import Reservation, Screening
 from tests.factories import (
     make_film,
@@ -53,6 +54,14 @@ def test_queue_shows_what_waits_first_and_no_draft(manager):
 
     assert body.index(waiting.title) < body.index(published.title)
     assert "Draft one" not in body
+
+
+def test_queue_says_the_day_the_hour_and_the_zone_of_each_evening(manager):
+    screening = make_screening("submitted")
+
+    body = text(manager.get(QUEUE))
+
+    assert when(screening.starts_local, screening.zone_label) in body
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,6 @@ def _report(rows: list[dict], places: list[ZipPlace]) -> str:
     pointless = sum(not place.has_point for place in places)
     return (
         f"Loaded {len(places):,} ZIP codes, {pointless} of them without coordinates; "
-        f"skipped {outside.total()} outside the 56 jurisdictions"
+        f"skipped {outside.total()} outside the {len(STATES)} jurisdictions"
         + (f" ({named})." if named else ".")
     )
