@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from foundation import outbox
+from leaders.access import WORKING
 from screenings import calendars, facts
 from screenings.models import Reservation, Screening
 
@@ -149,7 +150,7 @@ def _about_screening(
         f"screenings/email/{name}",
         {
             "screening": screening,
-            "host": screening.host,
+            "host": screening.host_shown,
             "facts": facts.mail_facts(screening),
             "guests_url": settings.SITE_URL + screening.address_of("guests"),
             "contact_url": settings.SITE_URL + "/contact/",
@@ -164,14 +165,22 @@ def _about_screening(
     return mail is not None
 
 
-def _to_host(screening: Screening, name: str, **more: Any) -> None:
-    _about_screening(
-        screening,
-        name,
-        to=screening.host.user.email,
-        key=str(screening.version),
-        **more,
-    )
+def _to_host(
+    screening: Screening, name: str, *, key: str | None = None, **more: Any
+) -> bool:
+    """Mail the host, or who runs it for the network; nobody who is no leader now."""
+    address = _address_of_host(screening)
+    if not address:
+        return False
+    key = key or str(screening.version)
+    return _about_screening(screening, name, to=address, key=key, **more)
+
+
+def _address_of_host(screening: Screening) -> str:
+    if screening.host is None:
+        run_by = screening.run_by
+        return run_by.email if run_by else settings.PROGRAM_OFFICE_EMAIL
+    return screening.host.user.email if screening.host.status in WORKING else ""
 
 
 def _to_office(screening: Screening, name: str) -> None:
@@ -202,9 +211,7 @@ def tell_office_of_impossible_hour(screening: Screening) -> None:
 
 def remind_of_access(screening: Screening, *, on: date) -> bool:
     """Remind the host to answer what was not known about access, once on a day."""
-    return _about_screening(
-        screening, "access_wanted", to=screening.host.user.email, key=f"{on}"
-    )
+    return _to_host(screening, "access_wanted", key=f"{on}")
 
 
 def tell_published(screening: Screening) -> None:
@@ -223,6 +230,8 @@ def tell_declined(screening: Screening) -> None:
 
 
 def tell_host_of_cancel(screening: Screening) -> None:
-    """Confirm to the host that the screening is off and the guests were told."""
+    """Confirm to the host, if it has one, that it is off and the guests were told."""
+    if screening.host is None:
+        return
     guests = screening.reservations.confirmed().count()
     _to_host(screening, "host_cancelled", guests_told=guests)

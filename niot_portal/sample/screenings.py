@@ -219,7 +219,7 @@ def _walk_screenings(made: list[tuple[_Plan, Screening]]) -> None:
 
 def _new_date(plan: _Plan, screening: Screening) -> dict[str, Any]:
     """What the host of every other postponed one knows and has not published yet."""
-    if plan.number % 60 < 30:
+    if plan.number % 60 < 30 or screening.day is None:
         return {}
     kept = {f"next_{name}": getattr(screening, name) for name in PLANNED}
     return kept | {"next_day": screening.day + timedelta(weeks=6)}

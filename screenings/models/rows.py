@@ -92,5 +92,12 @@ class ScreeningQuerySet(models.QuerySet):
             "search", "words", "film__search", "film__words", "film__loaded"
         )
 
+    def without_anybody(self) -> Self:
+        """Evenings to come that have no host and that nobody took on."""
+        to_come = Q(status=_POSTPONED) | Q(
+            status=ScreeningStatus.PUBLISHED, ends_at__gte=timezone.now()
+        )
+        return self.filter(to_come, host=None, run_by=None)
+
     def matching(self, text: str) -> Self:
         return self.filter(search=fulltext.query(text))

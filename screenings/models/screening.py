@@ -28,6 +28,7 @@ from screenings.models.planned import Replanned
 from screenings.models.rows import ScreeningQuerySet
 from screenings.models.rules import (
     ACCESS_RULES,
+    HOST_RULES,
     PLAN_RULES,
     SCREENING_RULES,
     SCREENING_TRIGGERS,
@@ -45,6 +46,9 @@ from screenings.promises import (
 class Screening(Replanned, Seated, Answered):
     """One showing of a film with a guided discussion: one date, one place or link.
 
+    Without a host it is the network's: `run_by` is the program manager who took it on,
+    nobody while it waits for one.
+
     A draft may lack anything but its film, host and title; whatever was published has
     it all, which the database keeps.
 
@@ -57,7 +61,21 @@ class Screening(Replanned, Seated, Answered):
         Film, models.PROTECT, verbose_name=_("film"), related_name="screenings"
     )
     host = models.ForeignKey(
-        Leader, models.PROTECT, verbose_name=_("host"), related_name="screenings"
+        Leader,
+        models.PROTECT,
+        verbose_name=_("host"),
+        null=True,
+        blank=True,
+        related_name="screenings",
+    )
+    run_by = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        verbose_name=_("run by"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
     )
     title = LineField(_("title"), max_length=TITLE_LETTERS)
     summary = ProseField(
@@ -170,7 +188,7 @@ class Screening(Replanned, Seated, Answered):
             ),
             GinIndex(fields=["search"], name="screening_search"),
         ]
-        constraints = [*SCREENING_RULES, *PLAN_RULES, *ACCESS_RULES]
+        constraints = [*SCREENING_RULES, *PLAN_RULES, *ACCESS_RULES, *HOST_RULES]
         triggers = SCREENING_TRIGGERS
 
     def __str__(self) -> str:
@@ -200,7 +218,25 @@ class Screening(Replanned, Seated, Answered):
 
     def role_of(self, user: User | None) -> str:
         """What somebody is to this screening, for others to read; or ""."""
-        return _t("The host") if user and user.pk == self.host.user_id else ""
+        is_host = user and self.host_shown and user.pk == self.host_shown.user_id
+        return _t("The host") if is_host else ""
+
+    @property
+    def host_shown(self) -> Leader | None:
+        """The host as everyone may know them; None where there is none to name.
+
+        Who is hidden or no longer a leader is not named, on past evenings neither.
+        """
+        return self.host if self.host and self.host.is_shown else None
+
+    @property
+    def host_line(self) -> str:
+        """Who invites, in words: the host by name, or the network."""
+        if self.host_shown:
+            return self.host_shown.name
+        if self.host_id:
+            return _t("A leader of the network")
+        return _t("The network’s program staff")
 
     def get_absolute_url(self) -> str:
         return reverse("screenings:detail", args=[self.code, self.slug])
