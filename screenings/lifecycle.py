@@ -131,7 +131,6 @@ def has_a_date(screening: Screening, by: User | None) -> bool:
     return screening.planned.starts_at is not None
 
 
-
 # What is written.
 
 
