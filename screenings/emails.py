@@ -297,6 +297,24 @@ def send_answer(question: GuestQuestion) -> None:
     )
 
 
+def send_digest(
+    screening: Screening,
+    came: list[Reservation],
+    gave_back: list[Reservation],
+    *,
+    on: date,
+) -> None:
+    """Tell the host of a day's reservations, by first names alone."""
+    _about_screening(
+        screening,
+        "digest",
+        to=_who_runs(screening),
+        key=f"{on}",
+        came=came,
+        gave_back=gave_back,
+    )
+
+
 def _who_runs(screening: Screening) -> str:
     """The address of the host, or of the office where nobody hosts."""
     if screening.host:

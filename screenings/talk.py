@@ -4,6 +4,10 @@ A host's mail goes to each guest by itself. A question is answered on its page, 
 mail about it only says so. Where nobody hosts, the program office is written to.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _t
@@ -13,9 +17,15 @@ from foundation import history
 from foundation.refusals import Refused, refuse_stale
 from foundation.words import in_words
 from screenings import emails, lifecycle
-from screenings.choices import Audience, QuestionKind, QuestionStatus
-from screenings.models import GuestQuestion, HostMessage, Reservation, Screening
-from screenings.promises import A_DAY, MESSAGES_A_DAY, QUESTIONS_A_DAY
+from screenings.choices import Audience, QuestionKind, QuestionStatus, ReservationStatus
+from screenings.models import (
+    GuestQuestion,
+    HostDigest,
+    HostMessage,
+    Reservation,
+    Screening,
+)
+from screenings.promises import A_DAY, DIGEST_AT, MESSAGES_A_DAY, QUESTIONS_A_DAY
 
 
 def may_talk(screening: Screening, by: User) -> bool:
@@ -176,3 +186,60 @@ def forget(reservations: list[int]) -> None:
     GuestQuestion.objects.filter(reservation__in=reservations).update(
         text="", answer=""
     )
+
+
+# Once a day.
+
+
+@dataclass(frozen=True)
+class News:
+    """What became of a screening's reservations since the host was told last."""
+
+    came: list[Reservation]
+    gave_back: list[Reservation]
+
+    def __bool__(self) -> bool:
+        return bool(self.came or self.gave_back)
+
+
+def news_of(screening: Screening, since: datetime) -> News:
+    """Who confirmed, and which guests of before gave seats back, after `since`."""
+    rows = screening.reservations
+    gone = rows.filter(status=ReservationStatus.CANCELLED, confirmed_at__lte=since)
+    return News(
+        came=list(rows.confirmed().filter(confirmed_at__gt=since)),
+        gave_back=list(gone.filter(ended_at__gt=since)),
+    )
+
+
+def digest_is_due(screening: Screening) -> bool:
+    """Whether the hour of the digest has come, where the screening is, and none went.
+
+    A digest that was missed goes later on the same day.
+    """
+    zone = ZoneInfo(screening.zone)
+    now = timezone.now().astimezone(zone)
+    if now.time() < DIGEST_AT:
+        return False
+    told = HostDigest.objects.filter(screening=screening).first()
+    return told is None or told.told_until.astimezone(zone).date() < now.date()
+
+
+def send_digest(screening: Screening) -> bool:
+    """Tell the host what is new, if anything is; two workers at once send one mail."""
+    with transaction.atomic():
+        rows = Screening.objects.select_for_update(no_key=True)
+        fresh = rows.get(pk=screening.pk)
+        if not fresh.is_published or not digest_is_due(fresh):
+            return False
+        now = timezone.now()
+        told = HostDigest.objects.filter(screening=fresh).first()
+        since = told.told_until if told else fresh.published_at or now
+        news = news_of(fresh, since)
+        HostDigest.objects.update_or_create(
+            screening=fresh, defaults={"told_until": now}
+        )
+        if news:
+            day = now.astimezone(ZoneInfo(fresh.zone)).date()
+            emails.send_digest(fresh, news.came, news.gave_back, on=day)
+    return bool(news)
