@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _t
 
 from foundation.words import day, short_day
@@ -12,7 +13,7 @@ from leaders.choices import LeaderStatus
 from leaders.models import Leader
 from niot_portal.promises import SOON
 from screenings.choices import ScreeningStatus
-from screenings.models import Screening
+from screenings.models import GuestQuestion, Screening
 
 _S = ScreeningStatus
 
@@ -69,6 +70,7 @@ def tasks_of(leader: Leader, hosted: Hosted) -> list[Task]:
         return []
     rows = [*hosted.coming, *hosted.begun]
     tasks = [_choose_an_hour(row) for row in rows if row.hour_is_impossible]
+    tasks += _answer_guests(hosted.coming)
     tasks += [_answer_about_access(row) for row in hosted.coming if _is_owed(row)]
     tasks += [task for row in hosted.coming if (task := _about_coming(row))]
     tasks += [_about_begun(row) for row in hosted.begun]
@@ -101,6 +103,29 @@ def _choose_an_hour(screening: Screening) -> Task:
         _t("Choose another hour for “%(title)s”") % {"title": screening.title},
         screening.address_of("edit"),
         _t("The law on clock time has changed, and clocks will not show this hour."),
+        "wait",
+        _t("To do"),
+    )
+
+
+def _answer_guests(coming: list[Screening]) -> list[Task]:
+    """A line for each question that waits, read in one query."""
+    screenings = {row.pk: row for row in coming if not row.is_cancelled}
+    if not screenings:
+        return []
+    rows = GuestQuestion.objects.awaiting().select_related("reservation")
+    rows = rows.filter(reservation__screening__in=screenings)[:_MOST]
+    return [
+        _answer_a_guest(row, screenings[row.reservation.screening_id]) for row in rows
+    ]
+
+
+def _answer_a_guest(question: GuestQuestion, screening: Screening) -> Task:
+    return Task(
+        _t("Answer %(name)s about “%(title)s”")
+        % {"name": question.reservation.shown_name, "title": screening.title},
+        f"{screening.address_of('questions')}#{question.anchor}",
+        Truncator(question.text).chars(120),
         "wait",
         _t("To do"),
     )

@@ -8,13 +8,14 @@ In reading order; each module imports only what stands above it:
 - `times`: hours as hosts type them, and the instants that follow
 - `models/`: `hours` (when), `place` (where), `planned` (a new date,
   until it is published), `answers` (about access), `screening`, `reservation`,
-  `notices`, their `rules`
+  `notices`, `talk`, their `rules`
 - `facts`: a screening in words, for pages and mails
 - `calendars`, `structured`: the same as calendar files, and for search engines
 - `emails`: one function for each mail; its words are in templates/screenings/email/
 - `notices`: what guests are told of changes, and when
 - `lifecycle`: a screening's steps: who may, what bars them, what is written
 - `consequences`: what a step will do, said before its button is pressed
+- `talk`: what hosts write to guests and guests ask hosts; what is new each day
 - `seats`: a reservation's steps; reserving, changing, giving back
 - `hosting`: what a host does besides: begin a draft, correct it, tell guests
 - `clock_law`: instants that follow a change of clock law

@@ -73,3 +73,22 @@ class ReservationStatus(models.TextChoices):
     CONFIRMED = "confirmed", _("Confirmed")
     CANCELLED = "cancelled", _("Given back")
     LAPSED = "lapsed", _("Not confirmed in time")
+
+
+class Audience(models.TextChoices):
+    """Which guests a host writes to; the latter two as guests attend."""
+
+    ALL = "all", _("All guests")
+    ROOM = "room", _("Guests in the room")
+    ONLINE = "online", _("Guests online")
+
+
+class QuestionKind(models.TextChoices):
+    QUESTION = "question", _("Question")
+    NEED = "need", _("What would help")
+
+
+class QuestionStatus(models.TextChoices):
+    OPEN = "open", _("Not answered yet")
+    ANSWERED = "answered", _("Answered")
+    SET_ASIDE = "set-aside", _("Set aside")

@@ -14,7 +14,7 @@ from django.urls import reverse
 from foundation import outbox
 from leaders.access import WORKING
 from screenings import calendars, facts
-from screenings.models import Reservation, Screening
+from screenings.models import GuestQuestion, HostMessage, Reservation, Screening
 
 
 def _to_guest(
@@ -235,3 +235,83 @@ def tell_host_of_cancel(screening: Screening) -> None:
         return
     guests = screening.reservations.confirmed().count()
     _to_host(screening, "host_cancelled", guests_told=guests)
+
+
+# Host and guests. No mail names an address or sets a Reply-To: answers are given on
+# pages.
+
+
+def letter_to_guests(screening: Screening, text: str) -> outbox.Letter:
+    """The mail that guests would get, for the host before it is sent.
+
+    In place of a guest's own address, which opens the page of the seats, stands a gap.
+    """
+    gap = f"{settings.SITE_URL}/reservations/…/"
+    return outbox.worded(_HOST_MESSAGE, _message_context(screening, text, gap))
+
+
+def send_host_message(message: HostMessage, reservation: Reservation) -> None:
+    """Send a guest what the host wrote to several of them."""
+    if reservation.email is None:
+        return
+    screening, page = reservation.screening, reservation.get_absolute_url()
+    outbox.compose(
+        _HOST_MESSAGE,
+        _message_context(screening, message.text, settings.SITE_URL + page),
+        to=reservation.email,
+        about=reservation,
+        key=f"reservation:{reservation.pk}:host_message:{message.pk}",
+    )
+
+
+_HOST_MESSAGE = "screenings/email/host_message"
+
+
+def _message_context(screening: Screening, text: str, seats_url: str) -> dict[str, Any]:
+    return {
+        "screening": screening,
+        "words": text,
+        "facts": facts.mail_facts(screening),
+        "seats_url": seats_url,
+    }
+
+
+def tell_host_of_question(question: GuestQuestion) -> None:
+    """Tell the host that a guest asks, by the first name alone."""
+    reservation = question.reservation
+    screening = reservation.screening
+    path = f"{screening.address_of('questions')}#{question.anchor}"
+    outbox.compose(
+        "screenings/email/question",
+        {
+            "question": question,
+            "reservation": reservation,
+            "screening": screening,
+            "questions_url": settings.SITE_URL + path,
+        },
+        to=_address_of_host(screening) or settings.PROGRAM_OFFICE_EMAIL,
+        # About the guest, so that the words go when the guest's data does.
+        about=reservation,
+        key=f"question:{question.pk}:asked",
+    )
+
+
+def send_answer(question: GuestQuestion) -> None:
+    """Tell the guest that the host answered, and what."""
+    _to_guest(
+        question.reservation,
+        "answer",
+        key=str(question.pk),
+        more={"question": question},
+    )
+
+
+def send_digest(
+    screening: Screening,
+    came: list[Reservation],
+    gave_back: list[Reservation],
+    *,
+    on: date,
+) -> None:
+    """Tell the host of a day's reservations, by first names alone."""
+    _to_host(screening, "digest", key=f"{on}", came=came, gave_back=gave_back)

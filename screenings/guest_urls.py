@@ -11,4 +11,5 @@ urlpatterns = [
     path("reservations/<slug:token>/confirm/", guests.confirm, name="confirm"),
     path("reservations/<slug:token>/change/", guests.change, name="change"),
     path("reservations/<slug:token>/cancel/", guests.cancel, name="cancel"),
+    path("reservations/<slug:token>/ask/", guests.ask, name="ask"),
 ]

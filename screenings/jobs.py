@@ -12,7 +12,7 @@ from foundation.models import OutboxMail
 from foundation.refusals import Refused
 from foundation.scheduler import job, told
 from foundation.words import in_words_lazy
-from screenings import clock_law, emails, lifecycle, notices, seats
+from screenings import clock_law, emails, lifecycle, notices, seats, talk
 from screenings.choices import ScreeningStatus
 from screenings.models import ChangeNotice, Reservation, Screening
 from screenings.promises import ACCESS_REMINDER, CONFIRM_WITHIN, GUESTS_KEPT
@@ -137,6 +137,32 @@ def remind_of_access(*, dry_run: bool) -> str:
 
 
 @job(
+    "screenings-digest",
+    every=900,
+    purpose=_("Tell hosts once a day who reserved, changed or gave seats back."),
+)
+def send_digests(*, dry_run: bool) -> str:
+    """Tell hosts once a day what is new about their guests, if anything is."""
+    due = Screening.objects.going_ahead().order_by("pk")
+    waiting = [one for one in due.iterator() if talk.digest_is_due(one)]
+    count = len(waiting) if dry_run else sum(map(talk.send_digest, waiting))
+    return told(
+        count,
+        dry_run=dry_run,
+        did=ngettext_lazy(
+            "Told the host of %(count)s screening.",
+            "Told the hosts of %(count)s screenings.",
+            "n",
+        ),
+        would=ngettext_lazy(
+            "Would look for news of %(count)s screening.",
+            "Would look for news of %(count)s screenings.",
+            "n",
+        ),
+    )
+
+
+@job(
     "reservations-lapse",
     every=900,
     purpose=format_lazy(
@@ -210,6 +236,7 @@ def purge_guests(*, dry_run: bool) -> str:
 def _purge(keys: list[int]) -> int:
     with transaction.atomic():
         OutboxMail.objects.about_any(Reservation, keys).blank()
+        talk.forget(keys)
         return Reservation.objects.filter(pk__in=keys, purged_at=None).update(
             email=None,
             first_name="",

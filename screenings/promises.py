@@ -3,7 +3,7 @@
 `{{ promises.screenings.CONFIRM_WITHIN|in_words }}` in a template, `in_words` in code.
 """
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from foundation.words import Range
 
@@ -56,3 +56,18 @@ ACCESS_REMINDER = timedelta(days=1)
 
 #: Screenings that one leader may have begun and not published yet.
 BEGUN_AT_ONCE = 20
+
+# Host and guests.
+
+#: What a host writes to the guests in one mail.
+MESSAGE_LETTERS = 2000
+#: How many such mails guests of one screening get within `A_DAY`.
+MESSAGES_A_DAY = 3
+#: What a guest asks at once.
+QUESTION_LETTERS = 1000
+#: How many questions one guest may ask within `A_DAY`.
+QUESTIONS_A_DAY = 5
+ANSWER_LETTERS = 2000
+A_DAY = timedelta(hours=24)
+#: From this hour, on the clocks of the screening, the host hears of reservations.
+DIGEST_AT = time(7)

@@ -21,7 +21,7 @@ from foundation import history
 from foundation.machines import Machine, guard
 from foundation.refusals import Refused, refuse_stale
 from foundation.words import in_words
-from screenings import emails
+from screenings import emails, talk
 from screenings.choices import Attendance, ReservationStatus
 from screenings.models import ONLINE_RULE, SEATS_RULE, Reservation, Screening
 from screenings.statuses import RESERVATION
@@ -136,6 +136,7 @@ def end(reservation: Reservation, by: User | None) -> None:
 @MACHINE.tells("confirm")
 def tell_confirmed(reservation: Reservation, by: User | None) -> None:
     emails.send_confirmed(reservation)
+    talk.open_need(reservation)
 
 
 @MACHINE.tells("give_back")

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from screenings.views import guests, hosts, lists, public, steps
+from screenings.views import guests, hosts, lists, public, steps, talk
 
 app_name = "screenings"
 
@@ -67,4 +67,7 @@ urlpatterns = [
     path(_OWN + "discard/", steps.discard, name="discard"),
     path(_OWN + "link/", hosts.link, name="link"),
     path(_OWN + "guests/", hosts.guests, name="guests"),
+    path(_OWN + "guests/write/", talk.write, name="write"),
+    path(_OWN + "guests/questions/", talk.questions, name="questions"),
+    path(_OWN + "guests/questions/<int:number>/answer/", talk.answer, name="answer"),
 ]

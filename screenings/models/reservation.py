@@ -18,7 +18,7 @@ from foundation.fields import (
 from foundation.history import tracked
 from foundation.tokens import token_for
 from foundation.words import in_words
-from screenings.choices import Attendance, ReservationStatus
+from screenings.choices import Attendance, Audience, ReservationStatus
 from screenings.models.rules import RESERVATION_RULES, RESERVATION_TRIGGERS
 from screenings.models.screening import Screening
 from screenings.promises import CONFIRM_WITHIN, GUESTS_KEPT, PARTY
@@ -27,6 +27,13 @@ from screenings.promises import CONFIRM_WITHIN, GUESTS_KEPT, PARTY
 class ReservationQuerySet(models.QuerySet):
     def confirmed(self) -> Self:
         return self.filter(status=ReservationStatus.CONFIRMED)
+
+    def in_audience(self, audience: str) -> Self:
+        """The confirmed guests whom a host means by all, in the room or online."""
+        guests = self.confirmed()
+        if audience == Audience.ALL:
+            return guests
+        return guests.filter(attends=audience)
 
     def live(self) -> Self:
         """Confirmed, or waiting to be."""

@@ -18,8 +18,11 @@ from places.zones import ZONES
 from screenings.choices import (
     Answer,
     Attendance,
+    Audience,
     GuestGroup,
     Mode,
+    QuestionKind,
+    QuestionStatus,
     ReservationStatus,
     ScreeningStatus,
     SignLanguage,
@@ -336,5 +339,27 @@ RESERVATION_TRIGGERS: list[pgtrigger.Trigger] = [
                     END IF;
                     RETURN NULL;
                 """,
+    ),
+]
+
+# What hosts and guests write to each other
+
+MESSAGE_RULES: list[models.BaseConstraint] = [
+    _known("audience", Audience.values),
+    _rule("says_something", ~Q(text="")),
+]
+
+QUESTION_RULES: list[models.BaseConstraint] = [
+    _known("kind", QuestionKind.values),
+    _known("status", QuestionStatus.values),
+    _rule(
+        "answered_with_who_and_when",
+        Q(status=QuestionStatus.OPEN, answer="") & _no("answered_at", "answered_by")
+        | ~Q(status=QuestionStatus.OPEN) & _all("answered_at", "answered_by"),
+    ),
+    models.UniqueConstraint(
+        fields=["reservation"],
+        condition=Q(kind=QuestionKind.NEED),
+        name="screenings_guestquestion_one_need_each",
     ),
 ]

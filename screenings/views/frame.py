@@ -53,6 +53,8 @@ def around(screening: Screening, here: str) -> dict:
             "discard",
             "guests",
             "link",
+            "write",
+            "questions",
         ),
     }
 

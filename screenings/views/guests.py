@@ -21,11 +21,12 @@ from foundation.http import public_page
 from foundation.refusals import Refused
 from foundation.tokens import BadToken, read_token
 from foundation.versions import VersionedForm
-from screenings import access, facts, seats
+from screenings import access, facts, seats, talk
 from screenings.choices import Attendance
 from screenings.finding import instead_of
 from screenings.guest_forms import AgainForm, ReserveForm, SeatsForm
 from screenings.models import Reservation, Screening
+from screenings.talk_forms import QuestionForm
 from screenings.views.frame import addresses, ask_url
 
 
@@ -219,8 +220,29 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
     return _page(request, reservation, form)
 
 
+@_kept_nowhere
+@require_POST
+def ask(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask the host, who answers on this page."""
+    reservation = _held_or_404(token)
+    form = QuestionForm(request.POST)
+    if form.is_valid():
+        try:
+            talk.ask_host(reservation, form.cleaned_data["text"])
+        except Refused as refused:
+            form.add_error(None, refused.sentences)
+        else:
+            words = _t("Your question is with the host. We mail you the answer.")
+            messages.success(request, words)
+            return redirect(reservation)
+    return _page(request, reservation, VersionedForm(), question=form)
+
+
 def _page(
-    request: HttpRequest, reservation: Reservation, form: VersionedForm
+    request: HttpRequest,
+    reservation: Reservation,
+    form: VersionedForm,
+    question: QuestionForm | None = None,
 ) -> HttpResponse:
     """The guest's page, with what `form` was refused for."""
     screening = reservation.screening
@@ -231,7 +253,7 @@ def _page(
         "screening": screening,
         "lead": facts.lead_facts(screening),
         **addresses(screening, "reserve", "calendar"),
-        "ask_url": ask_url(screening),
+        **_talk(reservation, question),
         "next_ones": instead_of(screening) if screening.has_ended else None,
         "form": (
             form if isinstance(form, SeatsForm) else SeatsForm(reservation=reservation)
@@ -242,3 +264,13 @@ def _page(
         "closed": seats.why_closed(screening),
     }
     return render(request, "reservations/show.html", context)
+
+
+def _talk(reservation: Reservation, form: QuestionForm | None) -> dict:
+    """What the guest asked, and the form to ask or the sentence in its place."""
+    closed = talk.why_not_ask(reservation)
+    return {
+        "thread": list(reservation.questions.all()),
+        "question_form": form or (None if closed else QuestionForm()),
+        "no_question": closed,
+    }

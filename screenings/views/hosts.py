@@ -21,9 +21,9 @@ from foundation.templatetags.look import target_of
 from foundation.words import in_words
 from places.formfields import place_for
 from resources.models import Film
-from screenings import access, emails, hosting, lifecycle, seats
+from screenings import access, emails, hosting, lifecycle, seats, talk
 from screenings.forms import LinkForm, NewScreeningForm, ScreeningForm
-from screenings.models import Screening
+from screenings.models import GuestQuestion, Screening
 from screenings.views.frame import around, from_the_desk, warn
 from screenings.views.public import shown
 from screenings.views.steps import to_the_public
@@ -243,6 +243,8 @@ def _guests_page(
         "can_change": access.may_manage(request, screening),
         "closed": seats.why_no_seats(screening) if screening.is_listed else "",
         "is_open": hosting.can_be_changed(screening),
+        "may_write": bool(screening.all_taken) and not talk.why_not_write(screening),
+        "questions": GuestQuestion.objects.about(screening).awaiting().count(),
         "events": history_of(screening, latest=30),
         "link_form": form if _may_change_link(request, screening) else None,
         "steps": {choice.name for choice in choices},

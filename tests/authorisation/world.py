@@ -9,6 +9,7 @@ from foundation.models import JobRun
 from foundation.outbox import queue
 from foundation.tokens import token_for
 from leaders.models import Leader
+from screenings.models import GuestQuestion
 from tests.authorisation.runner import rows
 from tests.factories import (
     make_agency,
@@ -118,7 +119,13 @@ def make_world() -> World:
             things["screening:code"] = {"code": made.code}
             reservation = make_reservation(made, "pending")
             things["reservation:record"] = {"object_id": str(reservation.pk)}
-            make_reservation(made, email=f"{SECRET}-guest@sample.example")
+            guest = make_reservation(made, email=f"{SECRET}-guest@sample.example")
+            question = GuestQuestion.objects.create(
+                reservation=guest, kind="question", text=f"{SECRET} question"
+            )
+            own_page = {"code": made.code, "slug": made.slug}
+            things["question"] = own_page | {"number": question.pk}
+            things["question:none"] = own_page | {"number": 0}
             things["token"] = {"token": token_for("reservation", reservation)}
     return World(
         people={
