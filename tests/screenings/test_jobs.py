@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from foundation.models import OutboxMail
 from screenings import jobs, seats
-from screenings.models import Reservation, Screening
+from screenings.models import GuestQuestion, Reservation, Screening
 from tests.factories import make_reservation, make_screening
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,25 @@ def test_purge_forgets_guests_after_sixty_days_and_keeps_the_numbers():
     assert (gone.email, gone.first_name, gone.need) == (None, "", "")
     assert (gone.party_size, old.seats_taken) == (3, 3)
     assert kept.first_name == "Bob"
+
+
+def test_purge_empties_what_guests_asked_and_were_answered():
+    guest = make_reservation(make_screening("held", starts_at=days_ago(61)))
+    question = GuestQuestion.objects.create(
+        reservation=guest,
+        kind="question",
+        text="Marked question?",
+        status="answered",
+        answer="Marked answer.",
+        answered_by=guest.screening.host.user,
+        answered_at=days_ago(62),
+    )
+
+    jobs.purge_guests(dry_run=False)
+
+    question.refresh_from_db()
+    assert (question.text, question.answer) == ("", "")
+    assert question.status == "answered"
 
 
 def test_purge_blanks_the_mails_about_a_guest_and_ends_the_links():
