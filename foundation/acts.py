@@ -117,7 +117,9 @@ class ActsAdmin(BaseAdmin, Generic[Record]):
         choice = self.machine.choice(record, name, by=request.user)
         if not choice.is_allowed:
             raise PermissionDenied
-        form = self.act_forms[name](
+        form = self.form_of(
+            record,
+            name,
             request.POST or None,
             initial={"version": record.version},  # type: ignore[attr-defined]
         )
@@ -140,6 +142,12 @@ class ActsAdmin(BaseAdmin, Generic[Record]):
                     self.message_user(request, words, messages.WARNING)
                 return redirect(self.page_url(pk))
         return self._ask(request, record, choice, form)
+
+    def form_of(
+        self, record: Record, name: str, data: Any, *, initial: dict[str, Any]
+    ) -> ActForm:
+        """The form of a step; for subclasses whose forms depend on the record."""
+        return self.act_forms[name](data, initial=initial)
 
     def record_or_404(self, request: HttpRequest, pk: int) -> Record:
         """The record if this person may see it."""

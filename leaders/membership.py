@@ -11,8 +11,9 @@ from accounts.models import User
 from foundation import history
 from foundation.machines import Machine, guard
 from foundation.refusals import Refused, refuse_stale
-from leaders import emails
+from leaders import emails, leaving
 from leaders.choices import PublicField
+from leaders.leaving import Settled
 from leaders.models import Leader
 from leaders.statuses import LEADER
 
@@ -72,9 +73,12 @@ MACHINE.step("pause", "resume", permission=is_owner_or_staff)
 
 
 @MACHINE.step("suspend", permission=SUSPEND, guards=[is_not_own])
-def suspend(leader: Leader, by: User | None, *, reason: str) -> None:
+def suspend(
+    leader: Leader, by: User | None, *, reason: str, settled: Settled | None = None
+) -> None:
     """Impose a sanction: a record of its own, which can be lifted."""
     leader.sanctions.create(reason=reason, imposed_by=by)
+    leaving.settle(leader, by, settled, reason)
 
 
 @MACHINE.tells("suspend")
@@ -94,8 +98,13 @@ def tell_reinstated(leader: Leader, by: User | None) -> None:
     emails.send_reinstated(leader)
 
 
-MACHINE.step("retire", permission=SUSPEND)
-MACHINE.step("remove", permission=SUSPEND, guards=[is_not_own])
+@MACHINE.step("retire", permission=SUSPEND)
+@MACHINE.step("remove", permission=SUSPEND, guards=[is_not_own])
+def go(
+    leader: Leader, by: User | None, *, reason: str, settled: Settled | None = None
+) -> None:
+    """Settle what hangs on the leader; the rest of them stays as it was."""
+    leaving.settle(leader, by, settled, reason)
 
 
 # Hiding, which is no status: the leader stays what they are
@@ -108,9 +117,17 @@ def act_of_hiding(hidden: bool) -> str:
 
 @transaction.atomic
 def set_hidden(
-    leader: Leader, hidden: bool, *, by: User, seen: int, reason: str
+    leader: Leader,
+    hidden: bool,
+    *,
+    by: User,
+    seen: int,
+    reason: str,
+    settled: Settled | None = None,
 ) -> Leader:
     """Hide a profile from everyone at once, or show it again.
+
+    What hangs on who is hidden is settled with it; showing gives nothing back.
 
     Raises `Refused` without the right or a reason, `Changed` for a stale view. A
     second press changes nothing and is answered alike.
@@ -124,6 +141,8 @@ def set_hidden(
     if history.was_just_done(fresh, act, by=by, why=reason, version=seen + 1):
         return fresh
     refuse_stale(fresh, seen=seen, by=by)
+    if hidden and not fresh.is_hidden:
+        leaving.settle(fresh, by, settled, reason)
     fresh.is_hidden = hidden
     fresh.version += 1
     with history.acting(by, act=act, why=reason):

@@ -15,6 +15,19 @@ from leaders.forms import ConsentForm, Several, TopicsField, columns
 from leaders.models import Leader
 from resources.choices import Language
 
+#: What a leader fills in, in the order of the page.
+_SHOWN = [
+    "name",
+    "rank",
+    "service",
+    "years_of_service",
+    "help_offered",
+    "about",
+    "topics",
+    "languages",
+    "public_fields",
+]
+
 
 class ProfileForm(ConsentForm):
     """The public profile, and which of it everyone may see."""
@@ -35,32 +48,11 @@ class ProfileForm(ConsentForm):
         widget=columns(),
     )
     public_fields = Several(label=_("Everyone may see my"), choices=PublicField.choices)
-    field_order = [
-        "name",
-        "rank",
-        "service",
-        "years_of_service",
-        "help_offered",
-        "about",
-        "topics",
-        "languages",
-        "public_fields",
-        "agree",
-    ]
+    field_order = [*_SHOWN, "agree"]
 
     class Meta:
         model = Leader
-        fields = [
-            "name",
-            "rank",
-            "service",
-            "years_of_service",
-            "help_offered",
-            "about",
-            "topics",
-            "languages",
-            "public_fields",
-        ]
+        fields = _SHOWN
         field_classes = {"name": PublicLine, "rank": PublicLine, "about": PublicProse}
         labels = {
             "name": _("Your name, as colleagues know you"),

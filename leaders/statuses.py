@@ -169,6 +169,7 @@ LEADER = Table(
         target=_L.SUSPENDED,
         label=_("Suspend"),
         needs={"reason": _("Give the reason.")},
+        takes=("settled",),
         mails=_("The leader hears of the suspension and whom to write to."),
     ),
     Step(
@@ -185,6 +186,7 @@ LEADER = Table(
         target=_L.ALUMNI,
         label=_("Retire from the network"),
         needs={"reason": _("Give the reason.")},
+        takes=("settled",),
     ),
     Step(
         name="remove",
@@ -192,5 +194,6 @@ LEADER = Table(
         target=_L.REMOVED,
         label=_("Remove from the network"),
         needs={"reason": _("Give the reason.")},
+        takes=("settled",),
     ),
 )

@@ -5,6 +5,7 @@ In reading order.
 How it runs:
 
 - `settings`: every setting; each deployment choice reads its variable
+- `environment`: what a variable must be, a sentence for each that is wrong
 - `urls`: every address
 - `wsgi`: the door for a web server
 - `models`: the mark of the sample network

@@ -49,13 +49,18 @@ def _leader(leader: Leader) -> Regarding:
 
 
 def _screening(screening: Screening) -> Regarding:
-    subject = _t("For the host of “%(title)s”") % {"title": screening.title}
+    words = (
+        _t("For the host of “%(title)s”")
+        if screening.host_shown
+        else _t("About the screening “%(title)s”")
+    )
+    subject = words % {"title": screening.title}
     return Regarding(
         {"screening": screening.code, "subject": subject},
         [
             (_t("Screening"), screening.title),
             (_t("When"), screening.announced_when),
-            (_t("Host"), screening.host.name),
+            (_t("Host"), screening.host_line),
         ],
         screening.get_absolute_url(),
         _t("The page of the screening"),

@@ -53,7 +53,7 @@ def needs_of(user: User) -> list[Need]:
     if user.has_perm("screenings.review_screening"):
         needs.append(_screenings())
     if user.has_perm("screenings.change_screening"):
-        needs.append(_hours())
+        needs += [_hours(), _nobody()]
     if user.has_perm("foundation.view_outboxmail"):
         needs.append(_mails())
     return [need for need in needs if need.number]
@@ -89,6 +89,16 @@ def _hours() -> Need:
         number,
     )
     return Need(number, words, _list(Screening, stage="hour"))
+
+
+def _nobody() -> Need:
+    number = Screening.objects.without_anybody().count()
+    words = ngettext(
+        "screening to come that nobody runs",
+        "screenings to come that nobody runs",
+        number,
+    )
+    return Need(number, words, _list(Screening, stage="nobody"))
 
 
 def _mails() -> Need:

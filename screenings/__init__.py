@@ -7,7 +7,8 @@ In reading order; each module imports only what stands above it:
 - `statuses`: what may follow what, for a screening and for a reservation
 - `times`: hours as hosts type them, and the instants that follow
 - `models/`: `hours` (when), `place` (where), `planned` (a new date,
-  until it is published), `screening`, `reservation`, `notices`, `talk`, their `rules`
+  until it is published), `answers` (about access), `screening`, `reservation`,
+  `notices`, `talk`, their `rules`
 - `facts`: a screening in words, for pages and mails
 - `calendars`, `structured`: the same as calendar files, and for search engines
 - `emails`: one function for each mail; its words are in templates/screenings/email/

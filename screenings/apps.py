@@ -11,9 +11,11 @@ class ScreeningsConfig(AppConfig):
     def ready(self) -> None:
         """Join the status tables to their rules; add to pages of films and leaders."""
         from leaders import additions as on_leaders
+        from leaders import leaving as leaders_leaving
         from resources import additions as on_films
-        from screenings import lifecycle, on_other_pages, seats  # noqa: F401
+        from screenings import leaving, lifecycle, on_other_pages, seats  # noqa: F401
 
         on_films.register(on_other_pages.of_film)
         on_films.USES.register(on_other_pages.use_of_film)
         on_leaders.register(on_other_pages.of_leader)
+        leaders_leaving.register(leaving)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _t
 
 from screenings.choices import ScreeningStatus
 from screenings.models import Reservation, Screening
+from screenings.zone_rules import zone_rules
 
 #: Part of every identifier for ever; it is not an address and follows no domain.
 UID_DOMAIN = "screenings.not-in-our-town-network"
@@ -140,11 +141,13 @@ def _plain(text: str) -> str:
 
 
 def _written(calendar: icalendar.Calendar) -> bytes:
-    """The calendar as bytes, with each zone's rules for the years that matter only."""
-    moments = [event.decoded("dtstart").date() for event in calendar.walk("VEVENT")]
-    if moments:
-        year = timedelta(days=366)
-        calendar.add_missing_timezones(
-            first_date=min(moments) - year, last_date=max(moments) + year
-        )
+    """The calendar as bytes, with the rule of each zone by which its clocks go on."""
+    years: dict[str, int] = {}
+    for event in calendar.walk("VEVENT"):
+        start = event.decoded("dtstart")
+        # From the year before: its autumn rule holds until the first spring.
+        zone = str(start.tzinfo)
+        years[zone] = min(start.year, years.get(zone, start.year))
+    for place, (zone, year) in enumerate(sorted(years.items())):
+        calendar.subcomponents.insert(place, zone_rules(zone, year - 1))
     return calendar.to_ical()

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from foundation import outbox
+from leaders.access import WORKING
 from screenings import calendars, facts
 from screenings.models import GuestQuestion, HostMessage, Reservation, Screening
 
@@ -149,7 +150,7 @@ def _about_screening(
         f"screenings/email/{name}",
         {
             "screening": screening,
-            "host": screening.host,
+            "host": screening.host_shown,
             "facts": facts.mail_facts(screening),
             "guests_url": settings.SITE_URL + screening.address_of("guests"),
             "contact_url": settings.SITE_URL + "/contact/",
@@ -164,14 +165,22 @@ def _about_screening(
     return mail is not None
 
 
-def _to_host(screening: Screening, name: str, **more: Any) -> None:
-    _about_screening(
-        screening,
-        name,
-        to=screening.host.user.email,
-        key=str(screening.version),
-        **more,
-    )
+def _to_host(
+    screening: Screening, name: str, *, key: str | None = None, **more: Any
+) -> bool:
+    """Mail the host, or who runs it for the network; nobody who is no leader now."""
+    address = _address_of_host(screening)
+    if not address:
+        return False
+    key = key or str(screening.version)
+    return _about_screening(screening, name, to=address, key=key, **more)
+
+
+def _address_of_host(screening: Screening) -> str:
+    if screening.host is None:
+        run_by = screening.run_by
+        return run_by.email if run_by else settings.PROGRAM_OFFICE_EMAIL
+    return screening.host.user.email if screening.host.status in WORKING else ""
 
 
 def _to_office(screening: Screening, name: str) -> None:
@@ -202,9 +211,7 @@ def tell_office_of_impossible_hour(screening: Screening) -> None:
 
 def remind_of_access(screening: Screening, *, on: date) -> bool:
     """Remind the host to answer what was not known about access, once on a day."""
-    return _about_screening(
-        screening, "access_wanted", to=screening.host.user.email, key=f"{on}"
-    )
+    return _to_host(screening, "access_wanted", key=f"{on}")
 
 
 def tell_published(screening: Screening) -> None:
@@ -223,7 +230,9 @@ def tell_declined(screening: Screening) -> None:
 
 
 def tell_host_of_cancel(screening: Screening) -> None:
-    """Confirm to the host that the screening is off and the guests were told."""
+    """Confirm to the host, if it has one, that it is off and the guests were told."""
+    if screening.host is None:
+        return
     guests = screening.reservations.confirmed().count()
     _to_host(screening, "host_cancelled", guests_told=guests)
 
@@ -280,7 +289,7 @@ def tell_host_of_question(question: GuestQuestion) -> None:
             "screening": screening,
             "questions_url": settings.SITE_URL + path,
         },
-        to=_who_runs(screening),
+        to=_address_of_host(screening) or settings.PROGRAM_OFFICE_EMAIL,
         # About the guest, so that the words go when the guest's data does.
         about=reservation,
         key=f"question:{question.pk}:asked",
@@ -305,18 +314,4 @@ def send_digest(
     on: date,
 ) -> None:
     """Tell the host of a day's reservations, by first names alone."""
-    _about_screening(
-        screening,
-        "digest",
-        to=_who_runs(screening),
-        key=f"{on}",
-        came=came,
-        gave_back=gave_back,
-    )
-
-
-def _who_runs(screening: Screening) -> str:
-    """The address of the host, or of the office where nobody hosts."""
-    if screening.host:
-        return screening.host.user.email
-    return settings.PROGRAM_OFFICE_EMAIL
+    _to_host(screening, "digest", key=f"{on}", came=came, gave_back=gave_back)

@@ -3,6 +3,7 @@
 Each is (icon name, label, answer); an empty answer is left out by the templates.
 """
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.utils import timezone
@@ -41,7 +42,22 @@ def _when(screening: Screening) -> str:
         planned = _t("It was planned for %(when)s.") % {
             "when": when(times.local(was, screening.zone), screening.zone_label)
         }
-    return _with_more(screening.when, doors, planned)
+    said = _with_more(screening.when, doors, planned)
+    own = _own_hour(screening)
+    return format_html("{}{}", said, own) if own else said
+
+
+def _own_hour(screening: Screening) -> str:
+    """Room for the visitor's own hour, which the script fills where it is another."""
+    begins = screening.starts_local
+    if not (screening.has_link and screening.is_ahead and begins):
+        return ""
+    return format_html(
+        '<p data-own-hour="{}" data-offset="{}" hidden>{}</p>',
+        begins.isoformat(),
+        int((begins.utcoffset() or timedelta()).total_seconds()) // 60,
+        _t("Where you are:"),
+    )
 
 
 def _with_more(first: str, *more: str) -> str:

@@ -19,7 +19,7 @@ from places.zones import zone_choices, zone_label
 from screenings import times
 from screenings.choices import Answer, Attendance, GuestGroup, Mode, SignLanguage
 from screenings.formfields import PICK, Clock, Day, FilmField, Pick, Seats
-from screenings.hosting import too_few_seats, zone_of
+from screenings.hosting import too_few_seats, usual_zone, zone_of
 from screenings.models import Screening
 from screenings.models.place import UNUSED
 from screenings.promises import CAPACITY, LINK_SHOWN_BEFORE, REASON_LETTERS
@@ -207,7 +207,10 @@ class ScreeningForm(TellsItself, RecordForm):
             "description": forms.Textarea(attrs={"rows": 8}),
             "police_presence": forms.TextInput,
         }
-        help_texts = {"parking": ""}
+        help_texts = {
+            "parking": "",
+            "link": _("Only guests with seats online see it, on their own pages."),
+        }
 
     def __init__(self, *args, instance: Screening, **kwargs) -> None:
         initial = {
@@ -219,7 +222,7 @@ class ScreeningForm(TellsItself, RecordForm):
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         self.fields["film"].keep(instance.film)
         place = place_for(instance.zip) if instance.zip else None
-        usual = place.zone if place else zone_of(instance.host)
+        usual = place.zone if place else usual_zone(instance)
         if instance.zone and instance.zone != usual:
             self.initial["zone"] = _choice_of(instance.zone)
         self.fields["zone"].choices = [
@@ -252,9 +255,7 @@ class ScreeningForm(TellsItself, RecordForm):
         mode, instance = cleaned.get("mode"), self.instance
         place = place_for(cleaned.get("zip") or "")
         instance.zone = (
-            cleaned.get("zone")
-            or (place.zone if place else "")
-            or zone_of(instance.host)
+            cleaned.get("zone") or (place.zone if place else "") or usual_zone(instance)
         )
         if mode in UNUSED:
             self._put_aside(cleaned, UNUSED[mode])

@@ -306,6 +306,11 @@ def _why_not(
     return ""
 
 
+def usual_zone(screening: Screening) -> str:
+    """The zone where its host works; what the network keeps stays in its own."""
+    return zone_of(screening.host) if screening.host else screening.zone
+
+
 def zone_of(leader: Leader) -> str:
     """The IANA zone where the leader works, for a screening without a ZIP code."""
     zone = ZipPlace.objects.filter(pk=leader.zip).values_list("zone", flat=True).first()

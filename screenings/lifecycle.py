@@ -20,6 +20,9 @@ from screenings.statuses import SCREENING
 
 MACHINE: Machine[Screening] = Machine(SCREENING, Screening)
 
+#: The permission of those who run what has no host.
+RUN = "screenings.change_screening"
+
 #: A screening of this kind shows that its host can be relied on.
 _SEEN_TO_WORK = (
     ScreeningStatus.PUBLISHED,
@@ -47,17 +50,21 @@ def has_trusted_host(screening: Screening) -> bool:
     Several guards want to know, and `Machine.move` reads the row anew.
     """
     if not hasattr(screening, "_has_trusted_host"):
-        screening._has_trusted_host = is_trusted_to_publish(screening.host)
+        host = screening.host
+        screening._has_trusted_host = host is None or is_trusted_to_publish(host)
     return bool(screening._has_trusted_host)
 
 
 def is_host(screening: Screening, by: User | None) -> bool:
-    """Whether this person hosts the screening and is still a leader."""
-    return (
-        by is not None
-        and screening.host.user_id == by.pk
-        and screening.host.status in WORKING
-    )
+    """Whether this person hosts the screening and is still a leader.
+
+    What has no host is the network's: program managers have a host's rights over it.
+    """
+    if by is None:
+        return False
+    if screening.host is None:
+        return by.has_perm(RUN)
+    return screening.host.user_id == by.pk and screening.host.status in WORKING
 
 
 def is_host_or_staff(screening: Screening, by: User | None) -> bool:
@@ -87,7 +94,8 @@ def is_to_come(screening: Screening, by: User | None) -> bool:
 
 @guard(_("The host is away or no longer a leader. Only active leaders post."))
 def host_is_active(screening: Screening, by: User | None) -> bool:
-    return screening.host.status == LeaderStatus.ACTIVE
+    host = screening.host
+    return host is None or (host.status == LeaderStatus.ACTIVE and not host.is_hidden)
 
 
 @guard(

@@ -3,12 +3,16 @@
 from foundation.additions import Addition
 from leaders.models import Leader
 from resources.models import Film
+from screenings.choices import ScreeningStatus
 from screenings.models import Screening
 
 #: Shown on another thing's page; the list has the rest.
 SHOWN = 4
 #: Shown to staff before they hide a film; more are not counted.
 IN_USE = 50
+
+#: A screening of this kind shows its film no more.
+_DONE = (ScreeningStatus.CANCELLED, ScreeningStatus.HELD, ScreeningStatus.REPORTED)
 
 
 def of_film(film: Film) -> Addition:
@@ -24,9 +28,8 @@ def of_film(film: Film) -> Addition:
 
 def use_of_film(film: Film) -> Addition | None:
     """The screenings to come that show a film, for staff; nothing where none does."""
-    rows = list(
-        Screening.objects.to_show(film).for_cards().order_by("starts_at", "pk")[:IN_USE]
-    )
+    coming = Screening.objects.filter(film=film).exclude(status__in=_DONE)
+    rows = list(coming.for_cards().order_by("starts_at", "pk")[:IN_USE])
     context = {"screenings": rows, "number": IN_USE}
     return ("admin/screenings/use_of_film.html", context) if rows else None
 

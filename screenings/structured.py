@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 
 from foundation.feeds import json_in_page
+from leaders.models import Leader
 from screenings import times
 from screenings.choices import Attendance, Mode, ScreeningStatus
 from screenings.models import Screening
@@ -35,7 +36,7 @@ def screening_row(screening: Screening) -> dict[str, Any]:
         "code": screening.code,
         "title": screening.title,
         "film": screening.film.title,
-        "host": screening.host.name,
+        "host": screening.host_shown.name if screening.host_shown else None,
         "starts_at": None if is_off else start,
         "ends_at": None if is_off else end,
         "planned_for": start if is_off else None,
@@ -94,11 +95,7 @@ def _facts(screening: Screening) -> dict[str, Any]:
             screening.seats_left if screening.takes_reservations else 0
         ),
         "location": _locations(screening, page),
-        "organizer": {
-            "@type": "Person",
-            "name": screening.host.name,
-            "worksFor": {"@type": "Organization", "name": screening.host.agency_line},
-        },
+        "organizer": _organizer(screening.host_shown),
         "workPresented": {
             "@type": "Movie",
             "name": screening.film.title,
@@ -127,6 +124,21 @@ def _facts(screening: Screening) -> dict[str, Any]:
             times.local(screening.previous_start, screening.zone)
         )
     return facts
+
+
+def _organizer(host: Leader | None) -> dict[str, Any]:
+    """The host, or the network where there is none to name."""
+    if host is None:
+        return {
+            "@type": "Organization",
+            "name": "Not In Our Town Law Enforcement Network",
+            "url": settings.SITE_URL,
+        }
+    return {
+        "@type": "Person",
+        "name": host.name,
+        "worksFor": {"@type": "Organization", "name": host.agency_line},
+    }
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -27,6 +27,23 @@ def start(*words: str, **variables: str) -> subprocess.Popen:
     )
 
 
+def serve(port: int, database: str, *words: str, **variables: str) -> subprocess.Popen:
+    """Serve the portal on a database with gunicorn; the caller ends its group."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "niot_portal.wsgi", "--no-control-socket"]
+        + ["--bind", f"127.0.0.1:{port}", *words],
+        cwd=settings.BASE_DIR,
+        env={
+            **os.environ,
+            "NIOT_ENV": "development",
+            "SECRET_KEY": settings.SECRET_KEY,
+            "DATABASE_URL": database,
+            **variables,
+        },
+        start_new_session=True,
+    )
+
+
 def wait_until(is_true: Callable[[], bool], *, seconds: float = 20) -> None:
     """Wait for something to become true, or fail."""
     end = time.monotonic() + seconds

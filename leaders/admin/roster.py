@@ -23,6 +23,7 @@ from foundation.models import OutboxMail
 from foundation.public import PublicLine, spare_staff, warnings_of
 from foundation.refusals import Changed, Refused, refuse_stale
 from leaders import membership
+from leaders.admin.leaving import LeavingForm
 from leaders.choices import LeaderStatus
 from leaders.forms import PlaceFromZip
 from leaders.models import Leader, OldSlug
@@ -86,10 +87,10 @@ class LeaderAdmin(ActsAdmin[Leader]):
     act_forms = {
         "pause": ActForm,
         "resume": ActForm,
-        "suspend": ReasonForm,
+        "suspend": LeavingForm,
         "reinstate": ReasonForm,
-        "retire": ReasonForm,
-        "remove": ReasonForm,
+        "retire": LeavingForm,
+        "remove": LeavingForm,
     }
     main_acts = frozenset({"resume", "reinstate"})
     form = LeaderForm
@@ -161,6 +162,13 @@ class LeaderAdmin(ActsAdmin[Leader]):
         for words in warnings_of(form):
             self.message_user(request, words, messages.WARNING)
 
+    def form_of(
+        self, record: Leader, name: str, data: Any, *, initial: dict[str, Any]
+    ) -> ActForm:
+        if self.act_forms[name] is LeavingForm:
+            return LeavingForm(data, initial=initial, leader=record)
+        return super().form_of(record, name, data, initial=initial)
+
     def acts_on(self, record: Leader, by: User) -> list[Act]:
         acts = super().acts_on(record, by)
         if by.has_perm(membership.HIDE):
@@ -200,7 +208,12 @@ def _set_hidden(
     leader = roster.record_or_404(request, pk)
     if not request.user.has_perm(membership.HIDE):
         raise PermissionDenied
-    form = ReasonForm(request.POST or None, initial={"version": leader.version})
+    initial = {"version": leader.version}
+    form: ReasonForm = (
+        LeavingForm(request.POST or None, initial=initial, leader=leader)
+        if hidden
+        else ReasonForm(request.POST or None, initial=initial)
+    )
     if form.is_valid():
         try:
             membership.set_hidden(
@@ -208,7 +221,7 @@ def _set_hidden(
                 hidden,
                 by=request.user,
                 seen=form.seen,
-                reason=form.cleaned_data["reason"],
+                **form.said,
             )
         except Refused as refused:
             leader.refresh_from_db()

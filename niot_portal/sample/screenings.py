@@ -28,6 +28,7 @@ from screenings.choices import (
     SignLanguage,
 )
 from screenings.models import Reservation, Screening
+from screenings.models.planned import PLANNED
 from screenings.promises import GUESTS_KEPT, SUMMARY_LETTERS, TITLE_LETTERS
 from screenings.statuses import RESERVATION, SCREENING
 from screenings.times import Hours
@@ -212,7 +213,16 @@ def _walk_screenings(made: list[tuple[_Plan, Screening]]) -> None:
                 postpone_reason=names.POSTPONED,
                 previous_start=screening.starts_at,
                 sequence=1,
+                **_new_date(plan, screening),
             )
+
+
+def _new_date(plan: _Plan, screening: Screening) -> dict[str, Any]:
+    """What the host of every other postponed one knows and has not published yet."""
+    if plan.number % 60 < 30 or screening.day is None:
+        return {}
+    kept = {f"next_{name}": getattr(screening, name) for name in PLANNED}
+    return kept | {"next_day": screening.day + timedelta(weeks=6)}
 
 
 def _seat_guests(made: list[tuple[_Plan, Screening]]) -> None:

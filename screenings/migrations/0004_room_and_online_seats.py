@@ -26,6 +26,7 @@ def _count_online_apart(apps, schema_editor):
     # Calendars know these entries by the screening's own number so far.
     number = Screening.objects.filter(pk=OuterRef("screening")).values("sequence")
     Reservation.objects.update(calendar_sequence=Subquery(number) + 1)
+    _settle(schema_editor)
 
 
 def _count_all_as_one(apps, schema_editor):
@@ -37,6 +38,13 @@ def _count_all_as_one(apps, schema_editor):
     with pghistory.context(user=None, act=_ACT, why=""):
         rows.update(capacity=Least(both, _MOST))
         Reservation.objects.filter(attends="online").update(attends="room")
+    _settle(schema_editor)
+
+
+def _settle(schema_editor):
+    """Check foreign keys now: rows written twice would hold up the next ALTER TABLE."""
+    schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    schema_editor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 class Migration(migrations.Migration):

@@ -9,7 +9,7 @@ from django.db import models
 from foundation.fields import DayField, LineField, WebField
 from places.fields import ZipField
 from places.states import state_choices
-from screenings.choices import Answer, Mode
+from screenings.choices import Answer, Mode, ScreeningStatus
 from screenings.models.hours import Dated
 from screenings.models.place import Placed
 from screenings.times import Instants
@@ -89,6 +89,19 @@ class Replanned(Dated, Placed):
         plan = copy(self)
         plan.take_plan()
         return plan
+
+    @property
+    def has_new_date(self) -> bool:
+        """Postponed, with a new date that only the host and staff know so far."""
+        return self.has_plan and self.planned.starts_at not in (None, self.starts_at)
+
+    def as_resumed(self) -> Self:
+        """A copy as visitors read it once the new date is published, for a preview."""
+        shown = copy(self.planned)
+        shown.status, shown.postpone_reason = ScreeningStatus.PUBLISHED, ""
+        if shown.previous_start == shown.starts_at:
+            shown.previous_start = None
+        return shown
 
     def take_plan(self) -> None:
         """Let what was kept aside be what holds, and keep nothing aside any more."""

@@ -214,6 +214,17 @@ PLAN_RULES: list[models.BaseConstraint] = [
     _known("next_step_free", ["", *Answer.values]),
 ]
 
+# What was announced may be the network's; whatever nobody saw yet is its writer's.
+
+HOST_RULES: list[models.BaseConstraint] = [
+    _rule(
+        "begun_with_host",
+        ~Q(status__in=[_S.DRAFT, _S.SUBMITTED]) | Q(host__isnull=False),
+        _("A draft has a host."),
+    ),
+    _rule("run_where_no_host", Q(run_by=None) | Q(host=None)),
+]
+
 SCREENING_TRIGGERS: list[pgtrigger.Trigger] = [
     SCREENING.trigger("status_moves"),
     pgtrigger.Protect(

@@ -1,6 +1,3 @@
-from copy import copy
-from typing import Self
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -14,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from foundation import fulltext
 from foundation.codes import new_code
-from foundation.fields import DayField, LineField, MomentField, ProseField
+from foundation.fields import LineField, MomentField, ProseField
 from foundation.history import tracked
 from leaders.models import Leader
 from places.states import STATES
@@ -26,9 +23,12 @@ from screenings.choices import (
     ScreeningStatus,
     SignLanguage,
 )
+from screenings.models.answers import Answered
 from screenings.models.planned import Replanned
+from screenings.models.rows import ScreeningQuerySet
 from screenings.models.rules import (
     ACCESS_RULES,
+    HOST_RULES,
     PLAN_RULES,
     SCREENING_RULES,
     SCREENING_TRIGGERS,
@@ -41,92 +41,13 @@ from screenings.promises import (
     TITLE_LETTERS,
 )
 
-_POSTPONED = ScreeningStatus.POSTPONED
-
-
-class ScreeningQuerySet(models.QuerySet):
-    def listed(self) -> Self:
-        """What visitors may see: everything that was ever published."""
-        return self.filter(published_at__isnull=False)
-
-    def upcoming(self) -> Self:
-        """Listed and not over; cancelled and postponed ones stay, marked.
-
-        What is postponed is still to come, although its old date may have passed.
-        """
-        is_to_come = Q(ends_at__gte=timezone.now()) | Q(status=_POSTPONED)
-        return self.listed().filter(is_to_come)
-
-    def past(self) -> Self:
-        over = self.listed().filter(ends_at__lt=timezone.now())
-        return over.exclude(status=_POSTPONED)
-
-    def going_ahead(self) -> Self:
-        """Upcoming, and neither cancelled nor postponed."""
-        return self.upcoming().filter(status=ScreeningStatus.PUBLISHED)
-
-    def to_show(self, film: Film) -> Self:
-        """Those that are to show the film, drafts among them."""
-        done = [
-            ScreeningStatus.CANCELLED,
-            ScreeningStatus.HELD,
-            ScreeningStatus.REPORTED,
-        ]
-        return self.filter(film=film).exclude(status__in=done)
-
-    def with_impossible_hour(self) -> Self:
-        """To come, at an hour that clocks there will skip or show twice."""
-        coming = self.filter(hour_is_impossible=True, starts_at__gte=timezone.now())
-        return coming.exclude(status=ScreeningStatus.CANCELLED)
-
-    def begun_by(self, leader: Leader) -> Self:
-        """Those of a host that were never published, and not discarded."""
-        begun = [ScreeningStatus.DRAFT, ScreeningStatus.SUBMITTED]
-        return self.filter(host=leader, status__in=begun)
-
-    def for_cards(self) -> Self:
-        """What a row shows, and nothing heavy beside it."""
-        return self.select_related("film").only(
-            "code",
-            "slug",
-            "title",
-            "mode",
-            "day",
-            "starts",
-            "ends",
-            "doors",
-            "zone",
-            "starts_at",
-            "ends_at",
-            "venue",
-            "city",
-            "state",
-            "capacity",
-            "seats_taken",
-            "online_capacity",
-            "online_taken",
-            "status",
-            "cancel_reason",
-            "postpone_reason",
-            "previous_start",
-            "published_at",
-            "film__title",
-            "film__slug",
-        )
-
-    def with_people(self) -> Self:
-        """With the film and the host, for a screening's own page: one query."""
-        return self.select_related("film", "host").defer(
-            "search", "words", "film__search", "film__words", "film__loaded"
-        )
-
-    def matching(self, text: str) -> Self:
-        return self.filter(search=fulltext.query(text))
-
 
 @tracked(exclude=["seats_taken", "online_taken", "search", "words"])
-class Screening(Replanned, Seated):
+class Screening(Replanned, Seated, Answered):
     """One showing of a film with a guided discussion: one date, one place or link.
+
+    Without a host it is the network's: `run_by` is the program manager who took it on,
+    nobody while it waits for one.
 
     A draft may lack anything but its film, host and title; whatever was published has
     it all, which the database keeps.
@@ -140,7 +61,21 @@ class Screening(Replanned, Seated):
         Film, models.PROTECT, verbose_name=_("film"), related_name="screenings"
     )
     host = models.ForeignKey(
-        Leader, models.PROTECT, verbose_name=_("host"), related_name="screenings"
+        Leader,
+        models.PROTECT,
+        verbose_name=_("host"),
+        null=True,
+        blank=True,
+        related_name="screenings",
+    )
+    run_by = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        verbose_name=_("run by"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
     )
     title = LineField(_("title"), max_length=TITLE_LETTERS)
     summary = ProseField(
@@ -170,9 +105,6 @@ class Screening(Replanned, Seated):
     )
     sign_language = models.CharField(
         _("sign language (ASL)"), max_length=10, choices=SignLanguage, blank=True
-    )
-    access_known_by = DayField(
-        _("day by which the rest is known"), null=True, blank=True
     )
     parking = LineField(
         _("parking and transit"), max_length=200, blank=True, help_text=_("Optional.")
@@ -256,7 +188,7 @@ class Screening(Replanned, Seated):
             ),
             GinIndex(fields=["search"], name="screening_search"),
         ]
-        constraints = [*SCREENING_RULES, *PLAN_RULES, *ACCESS_RULES]
+        constraints = [*SCREENING_RULES, *PLAN_RULES, *ACCESS_RULES, *HOST_RULES]
         triggers = SCREENING_TRIGGERS
 
     def __str__(self) -> str:
@@ -286,7 +218,25 @@ class Screening(Replanned, Seated):
 
     def role_of(self, user: User | None) -> str:
         """What somebody is to this screening, for others to read; or ""."""
-        return _t("The host") if user and user.pk == self.host.user_id else ""
+        is_host = user and self.host_shown and user.pk == self.host_shown.user_id
+        return _t("The host") if is_host else ""
+
+    @property
+    def host_shown(self) -> Leader | None:
+        """The host as everyone may know them; None where there is none to name.
+
+        Who is hidden or no longer a leader is not named, on past evenings neither.
+        """
+        return self.host if self.host and self.host.is_shown else None
+
+    @property
+    def host_line(self) -> str:
+        """Who invites, in words: the host by name, or the network."""
+        if self.host_shown:
+            return self.host_shown.name
+        if self.host_id:
+            return _t("A leader of the network")
+        return _t("The network’s program staff")
 
     def get_absolute_url(self) -> str:
         return reverse("screenings:detail", args=[self.code, self.slug])
@@ -297,23 +247,10 @@ class Screening(Replanned, Seated):
 
     # Ready-made answers for rows, pages and mails.
 
-    def as_resumed(self) -> Self:
-        """A copy as visitors read it once the new date is published, for a preview."""
-        shown = copy(self.planned)
-        shown.status, shown.postpone_reason = ScreeningStatus.PUBLISHED, ""
-        if shown.previous_start == shown.starts_at:
-            shown.previous_start = None
-        return shown
-
     @property
     def has_lost_its_date(self) -> bool:
         """Postponed, or cancelled while it was: the date beside it is the old one."""
         return self.is_postponed or (self.is_cancelled and bool(self.postpone_reason))
-
-    @property
-    def has_new_date(self) -> bool:
-        """Postponed, with a new date that only the host and staff know so far."""
-        return self.has_plan and self.planned.starts_at not in (None, self.starts_at)
 
     @property
     def audience_labels(self) -> list[str]:
@@ -380,19 +317,6 @@ class Screening(Replanned, Seated):
         """The status as visitors read it."""
         return str(PUBLIC_LABELS[ScreeningStatus(self.status)])
 
-    @property
-    def is_access_open(self) -> bool:
-        """Whether the host does not know yet how guests get in or follow."""
-        answers = [self.captions, self.sign_language]
-        if self.has_place:
-            answers.append(self.step_free)
-        return Answer.UNKNOWN in answers
-
-    @property
-    def _knows_in_time(self) -> bool:
-        by = self.access_known_by
-        return by is not None and (self.day is None or by <= self.day)
-
     def missing(self) -> list[tuple[str, str]]:
         """What a draft lacks before it can be published, as (form field, words)."""
         wanted = [
@@ -410,7 +334,7 @@ class Screening(Replanned, Seated):
         ]
         if self.is_access_open:
             words = _t("the day, before the start, by which you know about access")
-            wanted.append(("access_known_by", words, self._knows_in_time))
+            wanted.append(("access_known_by", words, self.knows_about_access_in_time))
         if self.is_postponed:
             # The new date may come later; publishing it asks for one.
             wanted = [one for one in wanted if one[0] != "day"]

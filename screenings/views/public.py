@@ -28,7 +28,7 @@ def shown(screening: Screening) -> dict:
         **addresses(screening, "reserve", "calendar"),
         "screening": screening,
         "film": screening.film,
-        "host": screening.host,
+        "host": screening.host_shown,
         "closed": seats.why_no_seats(screening) if screening.is_listed else "",
         "ask_url": ask_url(screening),
         "others_url": others_url(screening),

@@ -88,3 +88,13 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     button.querySelector("span").textContent = button.dataset.done;
   });
 }
+
+/* What takes part online starts at another hour elsewhere. */
+for (const line of document.querySelectorAll("[data-own-hour]")) {
+  const at = new Date(line.dataset.ownHour);
+  const here = -at.getTimezoneOffset();
+  if (here === Number(line.dataset.offset)) continue;
+  const how = { weekday: "long", hour: "numeric", minute: "2-digit", timeZoneName: "short" };
+  line.textContent += ` ${at.toLocaleString("en-US", how)}`;
+  line.hidden = false;
+}

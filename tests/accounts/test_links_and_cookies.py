@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import subprocess
 import sys
 
@@ -70,7 +71,7 @@ def test_every_cookie_has_the_prefix_of_its_host_in_production(tmp_path):
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "niot_portal.settings",
         "NIOT_ENV": "production",
-        "SECRET_KEY": "x1" * 40,
+        "SECRET_KEY": secrets.token_urlsafe(64),
         "DATABASE_URL": "postgres://u:p@localhost/none",
         "SITE_URL": "https://portal.example.org",
         "EMAIL_URL": "smtp+ssl://u:p@mail.example.org:465",

@@ -343,7 +343,7 @@ def test_form_sent_twice_at_once_makes_one_account_and_no_error():
         "",
         "nobody",
         "a@b",
-        "a" * 250 + "@sample.example",
+        pytest.param("a" * 250 + "@sample.example", id="a long name before the @"),
         "\u212aate@sample.example",
         "\u017fam@sample.example",
         '"a\x01b"@sample.example',
@@ -426,7 +426,7 @@ def test_poor_password_is_refused_with_a_reason(client, password):
         "niot walks her dog at seven",
         "пять слов которые я помню",
         "x9$kQ2!vLm3@pR7",
-        "long " + "and longer words " * 12,
+        pytest.param("long " + "and longer words " * 12, id="a very long one"),
     ],
 )
 def test_good_password_is_taken_whole(client, password):

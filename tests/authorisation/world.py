@@ -115,6 +115,7 @@ def make_world() -> World:
             things["screening:approve"] = {"pk": made.pk, "name": "approve"}
         if status == "published":
             things["screening:record"] = {"object_id": str(made.pk)}
+            things["screening:pk"] = {"pk": made.pk}
             things["screening:cancel"] = {"pk": made.pk, "name": "cancel"}
             things["screening:code"] = {"code": made.code}
             reservation = make_reservation(made, "pending")

@@ -20,6 +20,7 @@ from tests.factories import (
     make_screening,
     make_staff,
     make_topic,
+    move_leader,
 )
 from tests.forms import opened
 from tests.people import signed_in
@@ -182,7 +183,7 @@ def test_leader_suspended_in_mid_edit_changes_nothing_more():
     leader = make_leader()
     draft = make_screening("draft", host=leader)
     client = signed_in(leader.user)
-    Leader.objects.filter(pk=leader.pk).update(status="suspended")
+    move_leader(leader, "suspend")
 
     paths = [draft.address_of(name) for name in ("edit", "publish", "discard")]
     paths += ["/leaders/profile/edit/", "/leaders/profile/portrait/"]

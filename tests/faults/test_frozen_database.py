@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -12,11 +10,11 @@ from urllib.parse import urlencode
 
 import psycopg2
 import pytest
-from django.conf import settings
 
 from foundation import watchdog
 from niot_portal.embedded.server import EmbeddedServer
 from tests.forms import opened
+from tests.processes import serve
 
 pytestmark = pytest.mark.skipif(
     not os.path.exists("/proc/self/task"), reason="needs Linux's /proc"
@@ -144,19 +142,10 @@ def test_server_that_went_away_is_given_up(database, watched):
 def address(database):
     """Serve the portal on that database with gunicorn; yield its address."""
     port = 8900 + os.getpid() % 200
-    process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "niot_portal.wsgi", "--workers", "1"]
-        + ["--bind", f"127.0.0.1:{port}", "--log-level", "critical"]
-        + ["--no-control-socket"],
-        cwd=settings.BASE_DIR,
-        env={
-            **os.environ,
-            "NIOT_ENV": "development",
-            "SECRET_KEY": settings.SECRET_KEY,
-            "DATABASE_URL": f"postgres://niot@/niot?host={database.host}",
-        },
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
+    process = serve(
+        port,
+        f"postgres://niot@/niot?host={database.host}",
+        *("--workers", "1", "--log-level", "critical"),
     )
     place = f"http://127.0.0.1:{port}"
     for _ in range(200):

@@ -3,8 +3,6 @@
 import os
 import re
 import signal
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
@@ -13,11 +11,11 @@ from http.cookiejar import CookieJar
 from urllib.parse import urlencode
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from foundation.models import OutboxMail
 from tests.forms import opened
+from tests.processes import serve
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,20 +31,12 @@ def _database_url() -> str:
 def server():
     """Serve the test database with gunicorn; yield (address, process)."""
     port = 8700 + os.getpid() % 200
-    process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "niot_portal.wsgi", "--workers", "2"]
-        + ["--bind", f"127.0.0.1:{port}", "--log-level", "error"]
-        + ["--no-control-socket"],
-        cwd=settings.BASE_DIR,
-        env={
-            **os.environ,
-            "NIOT_ENV": "development",
-            "SECRET_KEY": settings.SECRET_KEY,
-            "DATABASE_URL": _database_url(),
-            # Each writer comes from a network address of its own.
-            "TRUSTED_PROXY_COUNT": "1",
-        },
-        start_new_session=True,
+    process = serve(
+        port,
+        _database_url(),
+        *("--workers", "2", "--log-level", "error"),
+        # Each writer comes from a network address of its own.
+        TRUSTED_PROXY_COUNT="1",
     )
     address = f"http://127.0.0.1:{port}"
     for _ in range(100):

@@ -52,7 +52,11 @@ def test_what_is_one_address_to_people_is_read_as_one(typed):
         ("chief@MÜNCHEN.example", "chief@xn--mnchen-3ya.example"),
         ("chief@xn--mnchen-3ya.example", "chief@xn--mnchen-3ya.example"),
         ("o'brien+portal@sample.example", "o'brien+portal@sample.example"),
-        ("a" * 64 + "@sample.example", "a" * 64 + "@sample.example"),
+        pytest.param(
+            "a" * 64 + "@sample.example",
+            "a" * 64 + "@sample.example",
+            id="a name of 64 letters",
+        ),
     ],
 )
 def test_domain_is_kept_as_mail_servers_know_it(typed, read):
@@ -70,15 +74,17 @@ def test_domain_is_kept_as_mail_servers_know_it(typed, read):
         ("a@b.example; c@d.example", "Give one address with one @ in it"),
         ("a b@c.example", "Give the address alone, without a space in it."),
         ("Dana <d@c.example>", "Give the address alone, without a space in it."),
-        (
+        pytest.param(
             "a@b.example\nBcc: x",
             "Use letters, numbers and punctuation only, on one line. There is a line "
             "break here: “a@b.example▯Bcc: x”.",
+            id="a line break",
         ),
-        (
+        pytest.param(
             "a\x00@b.example",
             "Use letters, numbers and punctuation only. Take out the hidden character "
             "(null, U+0000) here: “a▯@b.example”.",
+            id="a null",
         ),
         ("josé@b.example", "Use plain letters without accents before the @."),
         ("\u212aate@b.example", "Use plain letters without accents before the @."),

@@ -24,7 +24,16 @@ def test_count_reads_a_number_however_it_was_pasted(typed, count):
     assert formfields.Count().clean(typed) == count
 
 
-@pytest.mark.parametrize("typed", ["twenty", "1,2", "12,00", "1 200 seats", "9" * 5000])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "twenty",
+        "1,2",
+        "12,00",
+        "1 200 seats",
+        pytest.param("9" * 5000, id="far too many digits"),
+    ],
+)
 def test_count_refuses_what_is_no_whole_number(typed):
     with pytest.raises(ValidationError):
         formfields.Count().clean(typed)

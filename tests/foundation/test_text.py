@@ -59,31 +59,35 @@ def test_plain_reads_wide_letters_and_every_dash(typed, read):
 @pytest.mark.parametrize(
     ("check", "text", "sentence"),
     [
-        (
+        pytest.param(
             many_lines,
             "We meet at the\x07 town hall",
             "Use letters, numbers and punctuation only. Take out the hidden character "
             "(bell, U+0007) here: “We meet at the▯ town hall”.",
+            id="a bell among several lines",
         ),
-        (
+        pytest.param(
             many_lines,
             "a long beginning that nobody needs to see abc\u202etxt.exe and a long end "
             "as well",
             "Use letters, numbers and punctuation only. Take out the hidden character "
             "(right-to-left override, U+202E) here: “…nobody needs to see "
             "abc▯txt.exe and a long end…”.",
+            id="a mark of direction in a long text",
         ),
-        (
+        pytest.param(
             one_line,
             "First\nSecond",
             "Use letters, numbers and punctuation only, on one line. There is a line "
             "break here: “First▯Second”.",
+            id="a line break in one line",
         ),
-        (
+        pytest.param(
             one_line,
             "a\ud800b",
             "Use letters, numbers and punctuation only. Take out the hidden character "
             "(U+D800) here: “a▯b”.",
+            id="half a character",
         ),
     ],
 )

@@ -122,7 +122,13 @@ def test_kill_9_loses_no_mail_and_doubles_at_most_the_one_in_flight():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param(signal.SIGTERM, id="SIGTERM"),
+        pytest.param(signal.SIGINT, id="SIGINT"),
+    ],
+)
 def test_signal_lets_the_worker_finish_the_mail_in_hand(number):
     for guest in range(20):
         make_mail(to=f"guest{guest}@sample.example")

@@ -83,14 +83,18 @@ def test_contact_limits_one_connection_and_keeps_the_message(client):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"website": "https://spam.example"},
-        {"opened": "forged"},
-        {"opened": ""},
-        {"subject": "Two\nlines"},
-        {"name": "x" * 121},
-        {"message": "x" * 4001},
-        {"message": "\u202egnirts"},
-        {"email": "a@b.example\nBcc: c@d.example"},
+        pytest.param(
+            {"website": "https://spam.example"}, id="the hidden field is filled in"
+        ),
+        pytest.param({"opened": "forged"}, id="a forged time of opening"),
+        pytest.param({"opened": ""}, id="no time of opening"),
+        pytest.param({"subject": "Two\nlines"}, id="two lines in the subject"),
+        pytest.param({"name": "x" * 121}, id="a name that is too long"),
+        pytest.param({"message": "x" * 4001}, id="a message that is too long"),
+        pytest.param({"message": "\u202egnirts"}, id="a mark of direction"),
+        pytest.param(
+            {"email": "a@b.example\nBcc: c@d.example"}, id="a header in the address"
+        ),
     ],
 )
 def test_contact_sends_nothing_for_bad_input(client, changes):
@@ -128,7 +132,9 @@ def test_contact_names_the_screening_that_a_guest_asks_about(client):
     assert "Host: Ana Ruiz" in mail.text
 
 
-@pytest.mark.parametrize("code", ["000000", "x" * 5000, "0 0"])
+@pytest.mark.parametrize(
+    "code", ["000000", pytest.param("x" * 5000, id="a very long one"), "0 0"]
+)
 def test_contact_names_no_screening_that_visitors_do_not_see(code, client):
     make_screening("draft", code="000000", title="Hidden canary")
 
@@ -138,7 +144,13 @@ def test_contact_names_no_screening_that_visitors_do_not_see(code, client):
     assert "Hidden canary" not in response.content.decode()
 
 
-@pytest.mark.parametrize("changes", [{"is_hidden": True}, {"status": "suspended"}])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"is_hidden": True}, id="hidden by staff"),
+        pytest.param({"status": "suspended"}, id="suspended"),
+    ],
+)
 def test_contact_names_no_leader_who_is_not_shown(client, changes):
     make_leader(name="Ana Ruiz", slug="ana-ruiz", **changes)
 

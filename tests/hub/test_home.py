@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from leaders.models import Leader
 from places.states import STATES
-from screenings.models import Screening
 from tests.factories import (
     make_film,
     make_leader,
@@ -46,11 +45,10 @@ def test_home_counts_what_is_there(client):
     make_leader(state="WI")
     make_leader(state="MN")
     make_leader("paused", state="TX")
-    held = make_screening(host=host)
+    held = make_screening("held", host=host)
     make_reservation(held, party_size=3)
     make_reservation(held, party_size=2)
     make_reservation(held, "pending", party_size=7)
-    Screening.objects.filter(pk=held.pk).update(status="held")
     make_screening(host=host)
 
     network = client.get("/").context["network"]

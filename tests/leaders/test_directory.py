@@ -7,10 +7,9 @@ import pytest
 
 from leaders import additions
 from leaders.models import Leader, OldSlug
-from places.models import ZipPlace
 from places.states import REGIONS
 from resources.models import Topic
-from tests.factories import make_application, make_leader, make_user
+from tests.factories import make_application, make_leader, make_user, make_zip_place
 from tests.people import signed_in
 from tests.queries import count_queries
 
@@ -36,14 +35,7 @@ def topics():
 
 @pytest.fixture
 def oak_creek():
-    return ZipPlace.objects.create(
-        zip="53154",
-        city="Oak Creek",
-        state="WI",
-        lat=42.88,
-        lng=-87.9,
-        zone="America/Chicago",
-    )
+    return make_zip_place(lat=42.88, lng=-87.9)
 
 
 def _names(visitor, query=""):
@@ -135,8 +127,8 @@ def test_profile_of_somebody_not_listed_is_not_found(visitor, status):
         "?within=7",
         "?kind=x&size=y&language=z",
         "?page=nonsense",
-        "?zip=53154&page=" + "9" * 40,
-        "?q=" + "x" * 101,
+        pytest.param("?zip=53154&page=" + "9" * 40, id="a page of far too many digits"),
+        pytest.param("?q=" + "x" * 101, id="a search that is too long"),
         "?q=%27%22%3C!--&q=2",
         "?q=%E2%80%AE",
     ],

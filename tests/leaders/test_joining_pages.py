@@ -9,7 +9,6 @@ from leaders import promises
 from leaders.admin.matching import match_agency
 from leaders.models import Application
 from leaders.vetting import MACHINE
-from places.models import ZipPlace
 from resources.models import Topic
 from tests.factories import (
     make_agency,
@@ -18,6 +17,7 @@ from tests.factories import (
     make_staff,
     make_user,
     make_verified_user,
+    make_zip_place,
 )
 from tests.forms import seen_on, version_in
 from tests.mail import mails_to
@@ -29,14 +29,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def oak_creek():
-    return ZipPlace.objects.create(
-        zip="53154",
-        city="Oak Creek",
-        state="WI",
-        lat=42.88,
-        lng=-87.9,
-        zone="America/Chicago",
-    )
+    return make_zip_place(lat=42.88, lng=-87.9)
 
 
 @pytest.fixture

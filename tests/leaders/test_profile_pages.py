@@ -10,7 +10,7 @@ from PIL import Image
 from leaders import membership
 from leaders.models import Leader
 from resources.models import Topic
-from tests.factories import make_leader, make_staff, make_verified_user
+from tests.factories import make_leader, make_staff, make_verified_user, move_leader
 from tests.forms import version_in
 from tests.people import signed_in
 from tests.queries import count_queries
@@ -194,7 +194,9 @@ def test_onboarding_that_is_stale_publishes_nothing_and_keeps_what_was_typed(top
     assert (leader.status, leader.rank) == ("active", "Colonel")
 
 
-@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 30])
+@pytest.mark.parametrize(
+    "version", ["", "x", "-1", pytest.param("9" * 30, id="far too many digits")]
+)
 def test_profile_with_a_forged_version_is_not_saved(topic, version):
     leader = make_leader()
 
@@ -247,23 +249,30 @@ def test_portrait_is_kept_as_fresh_pixels_and_sent_to_everyone():
     )
 
 
+def _changed(**changes):
+    """What lets these columns of a leader change."""
+    return lambda leader: Leader.objects.filter(pk=leader.pk).update(**changes)
+
+
 @pytest.mark.parametrize(
-    "changes",
+    "hide",
     [
-        {"public_fields": ["name", "rank"]},
-        {"is_hidden": True},
-        {"status": "suspended"},
-        {"status": "alumni"},
+        pytest.param(
+            _changed(public_fields=["name", "rank"]), id="not among the public facts"
+        ),
+        pytest.param(_changed(is_hidden=True), id="hidden by staff"),
+        pytest.param(lambda leader: move_leader(leader, "suspend"), id="suspended"),
+        pytest.param(lambda leader: move_leader(leader, "retire"), id="alumni"),
     ],
 )
-def test_portrait_that_is_not_public_is_not_sent(changes):
+def test_portrait_that_is_not_public_is_not_sent(hide):
     leader = make_leader()
     owner, visitor = signed_in(leader.user), signed_in(None)
     stranger = signed_in(make_verified_user())
     owner.post("/leaders/profile/portrait/", {"picture": _picture()})
     leader.refresh_from_db()
     address = leader.portrait_url
-    Leader.objects.filter(pk=leader.pk).update(**changes)
+    hide(leader)
 
     assert visitor.get(address).status_code == 404
     assert stranger.get(address).status_code == 404
@@ -379,7 +388,13 @@ def test_file_of_two_leaders_stays_while_one_has_it(
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"<svg onload=alert(1)>", b"GIF89a" + b"\0" * 40, b"%PDF-1.4"]
+    "content",
+    [
+        b"",
+        b"<svg onload=alert(1)>",
+        pytest.param(b"GIF89a" + b"\0" * 40, id="a picture of another kind"),
+        b"%PDF-1.4",
+    ],
 )
 def test_portrait_that_is_no_picture_is_refused_in_words(content):
     leader = make_leader()
@@ -395,7 +410,13 @@ def test_portrait_that_is_no_picture_is_refused_in_words(content):
 
 
 @pytest.mark.parametrize(
-    "name", ["../settings.py", "0" * 32, "0" * 31 + ".webp", "%2e%2e/x.webp"]
+    "name",
+    [
+        "../settings.py",
+        pytest.param("0" * 32, id="no ending"),
+        pytest.param("0" * 31 + ".webp", id="a name that is too short"),
+        "%2e%2e/x.webp",
+    ],
 )
 def test_portrait_address_reaches_no_other_file(name):
     assert signed_in(None).get(f"/leaders/portraits/{name}").status_code == 404

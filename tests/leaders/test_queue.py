@@ -176,7 +176,12 @@ def test_people_without_a_role_reach_nothing(part):
 
 
 @pytest.mark.parametrize(
-    "address", [QUEUE, f"{QUEUE}?stage=all", "/admin/leaders/leader/"]
+    "address",
+    [
+        QUEUE,
+        pytest.param(f"{QUEUE}?stage=all", id="all stages"),
+        "/admin/leaders/leader/",
+    ],
 )
 def test_staff_lists_cost_the_same_with_more_rows(address):
     client = signed_in(make_staff())

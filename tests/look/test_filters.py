@@ -115,10 +115,11 @@ def test_icon_refuses_a_name_that_is_not_drawn():
             "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/128.0",
             "Firefox on Windows",
         ),
-        (
+        pytest.param(
             "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605"
             " Version/17.0 Mobile Safari/604.1",
             "Safari on iPhone",
+            id="Safari on an iPhone",
         ),
         ("", "A browser we do not know"),
     ],

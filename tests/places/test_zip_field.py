@@ -56,20 +56,23 @@ def test_zip_is_read_however_it_was_pasted(typed):
 @pytest.mark.parametrize(
     ("kind", "sentence"),
     [
-        (
+        pytest.param(
             "APO",
             "09012 is a military address (APO). Enter the ZIP code of a town in a "
             "state or territory of the United States.",
+            id="an army post",
         ),
-        (
+        pytest.param(
             "DPO",
             "09012 is a military address (DPO). Enter the ZIP code of a town in a "
             "state or territory of the United States.",
+            id="an embassy",
         ),
-        (
+        pytest.param(
             "PW",
             "09012 lies in Palau, which this network does not cover. Enter the ZIP "
             "code of a town in a state or territory of the United States.",
+            id="Palau",
         ),
     ],
 )
@@ -97,7 +100,7 @@ def test_military_zip_that_is_listed_under_a_state_is_helped():
         "٥٣١٥٤",
         "53154-12",
         "53154\x00",
-        "5" * 10_000,
+        pytest.param("5" * 10_000, id="far too many digits"),
         "' OR 1=1 --",
     ],
 )

@@ -219,7 +219,7 @@ def test_load_names_a_bad_row_and_loads_the_rest(load, change, reason):
     assert Resource.objects.get().related_film is None
 
 
-@pytest.mark.parametrize("row", ["text", None, 5, ["list"]])
+@pytest.mark.parametrize("row", ["text", None, 5, pytest.param(["list"], id="a list")])
 def test_load_names_a_row_that_is_no_object(load, row):
     reports = load(films=[row, FILM])
 

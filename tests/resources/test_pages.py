@@ -278,15 +278,17 @@ def test_resource_page_says_where_to_get_it(client):
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        (
+        pytest.param(
             {"publisher": "COPS Office", "year": 2018, "publication_id": "P1"},
             "Published by COPS Office in 2018. We know of no public address for it. "
             "Ask the publisher or a library for it by its title and its number, P1.",
+            id="with publisher and year",
         ),
-        (
+        pytest.param(
             {"publisher": ""},
             "We do not know who published it. We know of no public address for it. "
             "Ask the publisher or a library for it by its title.",
+            id="with nothing known",
         ),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from screenings import calendars, lifecycle, seats, structured, times
+from screenings import calendars, hosting, lifecycle, seats, structured, times
 from screenings.models import Screening
 from tests.factories import make_reservation, make_screening
 from tests.mail import mails_to
@@ -60,7 +60,12 @@ def test_identity_is_unique():
 )
 @pytest.mark.parametrize(
     "day",
-    [date(2099, 3, 7), date(2099, 3, 8), date(2099, 10, 31), date(2099, 11, 1)],
+    [
+        pytest.param(date(2099, 3, 7), id="the day before the clocks go forward"),
+        pytest.param(date(2099, 3, 8), id="the day the clocks go forward"),
+        pytest.param(date(2099, 10, 31), id="the day before the clocks go back"),
+        pytest.param(date(2099, 11, 1), id="the day the clocks go back"),
+    ],
 )
 def test_seven_in_the_evening_stays_seven(zone, day):
     starts = times.instant(day, time(19), zone)
@@ -177,19 +182,22 @@ def with_a_new_date(postponed):
     """Write a new date of a postponed evening, which is its host's alone until told."""
     day = postponed.day + timedelta(days=9)
     postponed.set_hours(replace(postponed.hours, day=day))
-    postponed.save()
-    return postponed
+    host = postponed.host.user
+    return hosting.save(postponed, by=host, seen=postponed.version).screening
 
 
 def test_new_date_of_a_postponed_evening_is_in_no_calendar_yet():
     postponed = make_screening("postponed")
     told = postponed.starts_local, postponed.ends_local
 
-    with_a_new_date(postponed)
+    postponed = with_a_new_date(postponed)
 
     (event,) = events(fetch("/screenings.ics"))
     assert (event.decoded("dtstart"), event.decoded("dtend")) == told
-    assert f"{postponed.day:%B}" not in event["description"].split("Was planned")[0]
+    assert (
+        f"{postponed.planned.day:%B}"
+        not in event["description"].split("Was planned")[0]
+    )
     assert facts(postponed)["startDate"] == told[0].isoformat()
     assert facts(postponed)["endDate"] == told[1].isoformat()
 
@@ -327,3 +335,39 @@ def test_guests_entry_never_falls_behind_the_public_one():
 
     sent = [mail.calendar for mail in mails_to("ada@sample.example") if mail.calendar]
     assert [events(text)[0]["sequence"] for text in sent] == [3]
+
+
+# The rules of a zone
+
+
+@pytest.mark.parametrize("day", [date(2099, 1, 10), date(2099, 7, 10)])
+def test_zone_is_told_by_yearly_rules(day):
+    starts = times.instant(day, time(19), "America/Chicago")
+    screening = make_screening(
+        zone="America/Chicago", starts_at=starts, ends_at=starts + timedelta(hours=2)
+    )
+
+    text = calendars.feed([screening], "x").decode()
+
+    assert "RRULE:FREQ=YEARLY;BYDAY=2SU;BYMONTH=3" in text
+    assert "RRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=11" in text
+    assert "DTSTART:20980309T020000" in text
+    assert "RDATE" not in text
+    (event,) = events(text)
+    assert event.decoded("dtstart").astimezone(UTC) == starts
+
+
+@pytest.mark.parametrize("zone", ["America/Phoenix", "Pacific/Honolulu"])
+def test_zone_that_never_changes_has_one_steady_rule(zone):
+    day = date(2099, 7, 10)
+    starts = times.instant(day, time(19), zone)
+    screening = make_screening(
+        zone=zone, starts_at=starts, ends_at=starts + timedelta(hours=2)
+    )
+
+    text = calendars.feed([screening], "x").decode()
+
+    assert text.count("BEGIN:STANDARD") == 1
+    assert "RRULE" not in text
+    (event,) = events(text)
+    assert event.decoded("dtstart").astimezone(UTC) == starts

@@ -189,10 +189,7 @@ def test_publish_is_refused_for_a_date_that_has_passed():
 
 @pytest.mark.parametrize("status", ["paused", "suspended"])
 def test_leader_who_is_not_active_publishes_nothing(status):
-    screening = make_screening("draft")
-    type(screening.host).objects.filter(pk=screening.host.pk).update(status="paused")
-    if status == "suspended":
-        type(screening.host).objects.filter(pk=screening.host.pk).update(status=status)
+    screening = make_screening("draft", host=make_leader(status))
 
     with pytest.raises(Refused):
         move(screening, "submit", by=make_leader().user)

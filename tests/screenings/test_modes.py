@@ -21,7 +21,8 @@ def _zip_codes():
 def switch(client, screening, mode, **changes):
     client.force_login(screening.host.user)
     screening = Screening.objects.get(pk=screening.pk)
-    data = filled(screening, mode=mode, told="yes", **changes)
+    places = {"online_capacity": "30"} if mode == "online" else {}
+    data = filled(screening, mode=mode, told="yes", **places, **changes)
     client.post(screening.address_of("edit"), data)
     return Screening.objects.get(pk=screening.pk)
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from foundation.models import OutboxMail
 from foundation.words import short_day, when
-from screenings import lifecycle
+from screenings import hosting, lifecycle
 from screenings.models import Reservation, Screening
-from tests.factories import make_leader, make_reservation, make_screening
+from tests.factories import make_leader, make_reservation, make_screening, move_leader
 from tests.forms import opened
 from tests.mail import links_in, mails_to
 from tests.pages import Page
@@ -69,15 +69,15 @@ def test_full_page_says_full_instead_of_offering_a_button():
     assert screening.address_of("reserve") not in body
 
 
-@pytest.mark.parametrize("status", ["suspended", "paused"])
-def test_page_links_to_the_host_only_where_the_profile_is_open(status):
+@pytest.mark.parametrize(("step", "is_linked"), [("suspend", False), ("pause", True)])
+def test_page_links_to_the_host_only_where_the_profile_is_open(step, is_linked):
     host = make_leader()
     screening = make_screening(host=host)
-    type(host).objects.filter(pk=host.pk).update(status=status)
+    move_leader(host, step)
 
     body = read(screening.get_absolute_url())
 
-    assert (host.get_absolute_url() in body) == (status == "paused")
+    assert (host.get_absolute_url() in body) == is_linked
 
 
 STATES = {
@@ -146,7 +146,7 @@ def test_postponed_page_tells_the_old_date_and_keeps_the_new_one():
     )
     new = screening.day + timedelta(days=40)
     screening.set_hours(replace(screening.hours, day=new))
-    screening.save()
+    hosting.save(screening, by=host, seen=screening.version)
 
     for path in (screening.get_absolute_url(), "/screenings/"):
         body = read(path)
@@ -156,7 +156,7 @@ def test_postponed_page_tells_the_old_date_and_keeps_the_new_one():
 
 def test_page_calls_a_host_who_is_not_shown_no_vetted_leader():
     screening = make_screening()
-    type(screening.host).objects.update(status="suspended")
+    move_leader(screening.host, "suspend")
 
     assert "A vetted leader" not in read(screening.get_absolute_url())
 
@@ -291,7 +291,14 @@ def test_reserve_explains_a_bad_answer_and_keeps_the_others(field, value, senten
 
 
 @pytest.mark.parametrize(
-    "data", [{"website": "https://spam.example"}, {"opened": ""}, {"opened": "forged"}]
+    "data",
+    [
+        pytest.param(
+            {"website": "https://spam.example"}, id="the hidden field is filled in"
+        ),
+        pytest.param({"opened": ""}, id="no time of opening"),
+        pytest.param({"opened": "forged"}, id="a forged time of opening"),
+    ],
 )
 def test_reserve_stops_robots_without_losing_the_answers(data):
     screening = make_screening()
@@ -553,7 +560,9 @@ def test_change_of_a_stale_page_is_refused():
     assert "You, or somebody who has your link, changed this on" in body
 
 
-@pytest.mark.parametrize("value", ["", "0", "11", "9" * 5000, "x"])
+@pytest.mark.parametrize(
+    "value", ["", "0", "11", pytest.param("9" * 5000, id="far too many digits"), "x"]
+)
 def test_change_explains_a_bad_number(value):
     reservation = make_reservation(party_size=2)
 
@@ -588,7 +597,15 @@ def test_guest_with_a_seat_sees_the_link_to_take_part():
     assert "https://meet.example/secret" not in read(screening.get_absolute_url())
 
 
-@pytest.mark.parametrize("token", ["1-aaaa", "x", "0-" + "a" * 32, "zzzzzzzzzzzzz-a"])
+@pytest.mark.parametrize(
+    "token",
+    [
+        "1-aaaa",
+        "x",
+        pytest.param("0-" + "a" * 32, id="a version of nothing"),
+        "zzzzzzzzzzzzz-a",
+    ],
+)
 def test_made_up_token_is_not_found(token):
     make_reservation()
 

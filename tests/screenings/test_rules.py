@@ -61,8 +61,15 @@ def test_database_refuses(rule, fields):
 @pytest.mark.parametrize(
     "fields",
     [
-        dict.fromkeys(["day", "starts", "ends", "starts_at", "ends_at"]) | {"zone": ""},
-        {"capacity": None, "police_presence": "", "captions": "", "venue": ""},
+        pytest.param(
+            dict.fromkeys(["day", "starts", "ends", "starts_at", "ends_at"])
+            | {"zone": ""},
+            id="no date",
+        ),
+        pytest.param(
+            {"capacity": None, "police_presence": "", "captions": "", "venue": ""},
+            id="nothing about the place",
+        ),
     ],
 )
 def test_database_lets_a_draft_be_incomplete(fields):

@@ -13,6 +13,7 @@ from tests.factories import (
     make_reservation,
     make_screening,
     make_staff,
+    move_leader,
 )
 from tests.pages import Page
 from tests.people import signed_in
@@ -88,7 +89,7 @@ def test_stages_of_the_queue(stage, shown, manager):
 def test_stage_of_hosts_who_are_not_active(manager):
     away = make_screening(title="Host is away")
     make_screening(title="Host is here")
-    type(away.host).objects.filter(pk=away.host.pk).update(status="paused")
+    move_leader(away.host, "pause")
 
     body = text(manager.get(f"{QUEUE}?stage=away"))
 

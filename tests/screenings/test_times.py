@@ -65,7 +65,14 @@ def test_ending_before_the_start_is_the_next_morning():
     assert end == datetime(2027, 5, 13, 4, 30, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("end", [time(19), time(18), time(4)])
+@pytest.mark.parametrize(
+    "end",
+    [
+        pytest.param(time(19), id="the hour of the start"),
+        pytest.param(time(18), id="an hour before the start"),
+        pytest.param(time(4), id="the early morning"),
+    ],
+)
 def test_ending_refuses_more_than_eight_hours(end):
     with pytest.raises(ValidationError):
         times.ending(date(2027, 5, 12), time(19), end, "America/New_York")

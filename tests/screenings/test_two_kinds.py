@@ -305,7 +305,7 @@ def test_json_says_what_is_left_of_each_kind():
     screening = hybrid(room=1)
     make_reservation(screening)
 
-    (row,) = Client().get("/screenings.json").json()["results"]
+    (row,) = Client().get("/screenings.json").json()["rows"]
 
     assert (row["capacity"], row["seats_left"]) == (6, 5)
     assert row["room"] == {"capacity": 1, "seats_left": 0}

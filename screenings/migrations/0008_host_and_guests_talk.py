@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('screenings', '0006_fill_new_dates'),
+        ('screenings', '0007_evenings_of_the_network'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
