@@ -25,7 +25,6 @@ def facts_of(screening: Screening) -> dict[str, str]:
         "when": screening.when,
         "where": screening.where,
         "film": screening.film.title,
-        "link": screening.link,
     }
 
 
@@ -35,7 +34,6 @@ def what_changed(before: dict[str, str], after: dict[str, str]) -> list[Line]:
         "when": _t("When"),
         "where": _t("Where"),
         "film": _t("Film"),
-        "link": _t("Link to take part online"),
     }
     return [
         (label, before[name], after[name])

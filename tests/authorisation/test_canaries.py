@@ -2,8 +2,10 @@
 
 import logging
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 
 from foundation.logs import JsonLines
 from leaders.models import Application, Leader
@@ -206,7 +208,10 @@ def test_those_a_private_word_is_for_do_read_it(client, planted):
     assert {_bird("need"), _bird("guestname")} <= read(
         host, screening.address_of("guests")
     )
-    assert _bird("link") in read(client, guest.get_absolute_url())
+    Screening.objects.filter(pk=screening.pk).update(mode="both", online_capacity=20)
+    Reservation.objects.filter(pk=guest.pk).update(attends="online")
+    with time_machine.travel(screening.starts_at - timedelta(hours=2)):
+        assert _bird("link") in read(client, guest.get_absolute_url())
     assert {_bird("why"), _bird("supervisor"), _bird("decision")} <= read(
         manager, f"/admin/leaders/application/{decided.pk}/review/"
     )
