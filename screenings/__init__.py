@@ -10,18 +10,20 @@ In reading order; each module imports only what stands above it:
   until it is published), `answers` (about access), `screening`, `reservation`,
   `notices`, `talk`, their `rules`
 - `facts`: a screening in words, for pages and mails
+- `zone_rules`: a time zone as the yearly rules that calendars know
 - `calendars`, `structured`: the same as calendar files, and for search engines
 - `emails`: one function for each mail; its words are in templates/screenings/email/
 - `notices`: what guests are told of changes, and when
 - `lifecycle`: a screening's steps: who may, what bars them, what is written
 - `consequences`: what a step will do, said before its button is pressed
+- `leaving`: what becomes of a leader's evenings when the leader goes
 - `talk`: what hosts write to guests and guests ask hosts; what is new each day
 - `seats`: a reservation's steps; reserving, changing, giving back
 - `hosting`: what a host does besides: begin a draft, correct it, tell guests
 - `clock_law`: instants that follow a change of clock law
 - `jobs`: what happens by the clock
 - `access`: whose screening it is, found by its code
-- `formfields`, `forms`, `guest_forms`: what hosts type, what guests type
+- `formfields`, `forms`, `guest_forms`, `talk_forms`: what hosts and guests type
 - `filters`, `finding`: the filter of the list, and what it finds
 - `on_other_pages`: the next screenings on the pages of films and leaders
 - `views/`, `admin`, `urls`, `guest_urls`: the pages and their addresses

@@ -5,6 +5,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from django.test import Client
 
+from leaders import membership
 from tests.factories import (
     make_application,
     make_film,
@@ -34,11 +35,14 @@ def small_network():
     make_screening("cancelled", host=leader, film=film)
     make_screening("held", host=leader, film=film)
     # People and things that visitors no longer see, with screenings they do.
-    suspended, hidden = make_leader(), make_leader(is_hidden=True)
+    suspended, hidden = make_leader(), make_leader()
     for other in (suspended, hidden):
         make_screening(host=other, film=film)
         make_screening("held", host=other, film=make_film(is_published=False))
     move_leader(suspended, "suspend")
+    membership.set_hidden(
+        hidden, True, by=make_staff(), seen=hidden.version, reason="A test."
+    )
     return film
 
 
