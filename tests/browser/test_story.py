@@ -154,7 +154,7 @@ def post_screening(page: Page) -> None:
     assert page.get_by_label("Title").input_value() != ""
     page.get_by_label("Name of the place").fill("Oak Creek Public Library")
     page.get_by_label("Street").fill("8040 S 6th Street")
-    page.get_by_label("Seats", exact=True).fill("40")
+    page.get_by_label("Seats in the room", exact=True).fill("40")
     page.locator("input[name=audiences]").first.check()
     page.get_by_role("group", name="captions").get_by_label("Yes").check()
     page.get_by_role("group", name="step-free").get_by_label("Yes").check()
