@@ -1,5 +1,6 @@
 """A database server that is frozen: an answer in about two seconds, words kept."""
 
+import contextlib
 import os
 import signal
 import time
@@ -41,8 +42,10 @@ class Database:
         return [master, *map(int, children.split())]
 
     def send(self, number: int) -> None:
+        """Signal the server and its processes; one that ended meanwhile needs none."""
         for pid in self._pids():
-            os.kill(pid, number)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
 
     def freeze(self) -> None:
         self.send(signal.SIGSTOP)
