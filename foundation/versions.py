@@ -65,9 +65,13 @@ class VersionedForm(forms.Form):
         else:
             # Who was first and what became of the answers are one thing to read.
             self.add_error(None, str(refused))
-            typed: Any = self.data.copy()
-            typed[self.add_prefix("version")] = str(version)
-            self.data = typed
+            self.carry(version)
+
+    def carry(self, version: int) -> None:
+        """Let the form, shown again with what was typed, be about the record now."""
+        typed: Any = self.data.copy()
+        typed[self.add_prefix("version")] = str(version)
+        self.data = typed
 
 
 class RecordForm(VersionedForm, forms.ModelForm):

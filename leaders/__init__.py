@@ -19,7 +19,10 @@ In reading order; each module imports only what stands above it.
 - `membership`: a leader's steps, and hiding a profile
 - `jobs`: what lapses by the clock
 - `joining`: how far an applicant has come, in plain words
-- `forms`, `profile_forms`: what applicants type, and what leaders type
+- `as_typed`: what applicants typed and no column can hold, kept beside it
+- `forms`: what several forms share, and the answer to a question
+- `application_forms`, `profile_forms`: what applicants type, and what leaders type
+- `drafts`: a draft begun, empty or from an earlier application
 - `answers`: an application's answers, as applicant and staff read them
 - `stages`: which applications stand in which stage
 - `facts`, `structured`: a leader in words, and the same for programs

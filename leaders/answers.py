@@ -4,19 +4,35 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _t
 
-from leaders.choices import PublicField
-from leaders.forms import SECTIONS
+from leaders.application_forms import SECTIONS
+from leaders.choices import PartState, PublicField
 from leaders.models import Application
 from places.states import STATES
 
 
 class Part(NamedTuple):
-    """One section: its address part, title, whether complete, and its answers."""
+    """One section: its address part, title, how far it has come, and its answers."""
 
     slug: str
     title: str
-    is_saved: bool
+    state: PartState
     answers: list[tuple[str, str]]
+
+    @property
+    def is_complete(self) -> bool:
+        return self.state == PartState.COMPLETE
+
+    @property
+    def kind(self) -> str:
+        """The status partial's kind, which brings the icon."""
+        return _KINDS[self.state]
+
+
+_KINDS = {
+    PartState.COMPLETE: "done",
+    PartState.IN_PROGRESS: "now",
+    PartState.NOT_STARTED: "",
+}
 
 
 def parts_of(
@@ -28,7 +44,7 @@ def parts_of(
 ) -> list[Part]:
     """Return the sections in order. `topics` spares the query for their labels.
 
-    Without `addresses` the supervisor's is left out.
+    Without `addresses` that of whoever speaks for the applicant is left out.
     """
     if topics is None:
         topics = [topic.label for topic in application.topics.all()]
@@ -52,11 +68,11 @@ def parts_of(
             (_t("Languages"), ", ".join(application.language_labels)),
         ],
         "supervisor": [
-            (_t("Supervisor"), application.supervisor_name),
-            (
-                _t("Supervisor’s e-mail"),
-                application.supervisor_email if addresses else "",
-            ),
+            (_t("Who it is"), application.get_speaker_display()),
+            (_t("Why no supervisor"), _why_no_supervisor(application)),
+            (_t("Name"), application.supervisor_name),
+            (_t("Role or title"), application.supervisor_role),
+            (_t("E-mail"), application.supervisor_email if addresses else ""),
         ],
         "consent": [
             (_t("May be shown"), ", ".join(application.consent_labels)),
@@ -67,7 +83,7 @@ def parts_of(
         Part(
             slug,
             str(form.staff_title if for_staff else form.title),
-            form.is_saved(application),
+            PartState.COMPLETE if application.is_sent else form.state_of(application),
             answers[slug],
         )
         for slug, form in SECTIONS.items()
@@ -83,6 +99,12 @@ def _place(application: Application) -> str:
         return ""
     state = STATES[application.state]
     return f"{application.city}, {state.name} {application.zip}, {state.region.name}"
+
+
+def _why_no_supervisor(application: Application) -> str:
+    if application.is_spoken_for_by_supervisor:
+        return ""
+    return application.get_no_supervisor_display()
 
 
 def _kept_back(application: Application) -> list[str]:

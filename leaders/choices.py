@@ -89,6 +89,38 @@ class Service(models.TextChoices):
     RETIRED = "retired", _("Retired from sworn service")
 
 
+class Speaker(models.TextChoices):
+    """Who can speak for an applicant: to many at the top nobody is a supervisor."""
+
+    SUPERVISOR = "supervisor", _("Supervisor")
+    MANAGER = "manager", _("City or county manager, or mayor")
+    BOARD = "board", _("Council, commission or board")
+    TRIBAL = "tribal", _("Tribal council or administrator")
+    DEAN = "dean", _("Dean, provost, president or superintendent")
+    FORMER = "former", _("Former chief or supervisor")
+    PEER = "peer", _("Head of another agency")
+    OTHER = "other", _("Somebody else who knows the work")
+
+
+class NoSupervisor(models.TextChoices):
+    """Why somebody other than a supervisor speaks for an applicant."""
+
+    ELECTED = "elected", _("Elected to the office")
+    HEAD = "head", _("Chief or other head of the agency")
+    RETIRED = "retired", _("Retired")
+    TRIBAL = "tribal", _("Answers to a tribal government")
+    CAMPUS = "campus", _("Answers to a school or college")
+    OTHER = "other", _("Another reason")
+
+
+class PartState(models.TextChoices):
+    """How far an applicant has come with one part of the application."""
+
+    NOT_STARTED = "not-started", _("Not started")
+    IN_PROGRESS = "in-progress", _("In progress")
+    COMPLETE = "complete", _("Complete")
+
+
 class PublicField(models.TextChoices):
     """What a leader may choose to show. The state and its region always show."""
 

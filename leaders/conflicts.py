@@ -22,8 +22,11 @@ class _Agency:
         return bool(self.name) and (self.name, self.state) == (other.name, other.state)
 
 
-def named_as_supervisor(application: Application, person: User) -> bool:
-    """Whether the applicant gave one of the person's addresses as the supervisor's."""
+def speaks_for(application: Application, person: User) -> bool:
+    """Whether the applicant gave one of the person's addresses as whose word counts.
+
+    It may be the supervisor, or somebody else who can speak for the applicant.
+    """
     return application.supervisor_email.casefold() in addresses_of(person)
 
 

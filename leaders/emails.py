@@ -81,6 +81,18 @@ def send_answer_came(application: Application, request: InfoRequest) -> None:
     )
 
 
+def send_answer_receipt(application: Application, request: InfoRequest) -> None:
+    """Tell the applicant that the answer came; its words stay on their own page."""
+    _to_applicant(
+        application,
+        "answer_receipt",
+        key=f"answer-receipt:{request.pk}",
+        question=request.question,
+        answered_at=request.answered_at,
+        decision_by=application.decision_by,
+    )
+
+
 def send_withdrawn(application: Application) -> None:
     """Confirm that the application was withdrawn."""
     _to_applicant(application, "withdrawn", key=f"withdrawn:{application.version}")

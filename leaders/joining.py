@@ -56,6 +56,12 @@ def open_question(application: Application) -> InfoRequest | None:
     return application.info_requests.filter(closed_at=None).first()
 
 
+def may_start_again(application: Application) -> bool:
+    """Whether its applicant may begin anew from this one, which came to nothing."""
+    closed = application.status in (_S.WITHDRAWN, _S.LAPSED, _S.DECLINED)
+    return closed and obstacle(application.applicant) is None
+
+
 def obstacle(user: User) -> Obstacle | None:
     """Return what keeps a person from starting an application, or None."""
     if Leader.objects.filter(user=user).exists():
@@ -133,7 +139,7 @@ _WORDS: dict[str, tuple[str, Promise, Promise]] = {
     _S.WITHDRAWN: (
         "",
         _("You withdrew your application."),
-        _("You can start a new application at any time."),
+        _("You can apply again at any time. Your answers need not be typed again."),
     ),
     LapseReason.NO_ANSWER: (
         "",
@@ -143,7 +149,7 @@ _WORDS: dict[str, tuple[str, Promise, Promise]] = {
     LapseReason.DRAFT_LEFT: (
         "",
         _("We closed your draft because it was not sent."),
-        _("You can start a new application at any time."),
+        _("You can apply again at any time. Your answers need not be typed again."),
     ),
 }
 

@@ -31,5 +31,7 @@ ABOUT_LETTERS = 1500
 #: A reviewer's question, and the answer to it.
 QUESTION_LETTERS = 1500
 ANSWER_LETTERS = 4000
+#: What was typed and no column can hold, of a whole draft, as it is written down.
+TYPED_LETTERS = 100_000
 #: Advice, a decision's reason and message, a sanction's reason.
 REASON_LETTERS = 3000

@@ -55,7 +55,10 @@ APPLICATION = Table(
         target=_A.IN_REVIEW,
         label=_("Send answer"),
         needs={"answer": _("Write your answer.")},
-        mails=_("The reviewer who asked hears that the answer is there."),
+        mails=_(
+            "The reviewer who asked hears that the answer is there; the applicant gets "
+            "a receipt."
+        ),
     ),
     Step(
         name="recommend",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("leaders/application/answer/", joining.answer, name="answer"),
     path("leaders/application/<slug:slug>/", joining.section, name="section"),
     path("leaders/onboarding/", leading.onboarding, name="onboarding"),
+    path("leaders/onboarding/done/", leading.published, name="published"),
     path("leaders/profile/edit/", leading.edit_profile, name="edit_profile"),
     path("leaders/profile/portrait/", leading.edit_portrait, name="edit_portrait"),
     path(

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -66,9 +67,15 @@ def is_not_own(application: Application, by: User | None) -> bool:
     return by is None or by.pk != application.applicant_id
 
 
-@guard(_("The applicant names you as supervisor. Ask a colleague."))
-def is_not_named_as_supervisor(application: Application, by: User | None) -> bool:
-    return by is None or not conflicts.named_as_supervisor(application, by)
+def _names_you(application: Application, by: User | None) -> Promise:
+    if application.is_spoken_for_by_supervisor:
+        return _("The applicant names you as supervisor. Ask a colleague.")
+    return _("The applicant names you as who can speak for them. Ask a colleague.")
+
+
+@guard(_names_you)
+def is_not_speaking_for_them(application: Application, by: User | None) -> bool:
+    return by is None or not conflicts.speaks_for(application, by)
 
 
 @guard(_("You work for the same agency. Ask a colleague."))
@@ -103,7 +110,7 @@ def was_sent(application: Application, by: User | None) -> bool:
 
 
 #: Nobody vets their own application, a colleague's, or one that names them.
-IMPARTIAL = (is_not_own, is_not_named_as_supervisor, is_not_of_own_agency)
+IMPARTIAL = (is_not_own, is_not_speaking_for_them, is_not_of_own_agency)
 
 
 def conflict(application: Application, by: User) -> str:
@@ -141,7 +148,9 @@ def respond(application: Application, by: User | None, *, answer: str) -> None:
 @MACHINE.tells("respond")
 def tell_answer(application: Application, by: User | None) -> None:
     answered = application.info_requests.exclude(answered_at=None)
-    emails.send_answer_came(application, answered.latest("answered_at"))
+    question = answered.latest("answered_at")
+    emails.send_answer_came(application, question)
+    emails.send_answer_receipt(application, question)
 
 
 @MACHINE.step("withdraw", permission=is_applicant)

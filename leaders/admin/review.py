@@ -79,22 +79,20 @@ def _evidence(
 
 
 def _domains(application: Application, *, named: bool) -> str:
-    """Whether applicant and supervisor write from the same place.
+    """Whether the applicant and who speaks for them write from the same place.
 
     A domain of one's own would name the address: it is told to whoever may read that.
     """
     own = application.applicant.email.rpartition("@")[2]
     theirs = application.supervisor_email.rpartition("@")[2]
+    words = {"own": own, "theirs": theirs, "who": application.get_speaker_display()}
     if not named and own == theirs:
-        return _t("The supervisor’s address is at the same domain")
+        return _t("%(who)s: at the same domain as the applicant") % words
     if not named:
-        return _t("The supervisor’s address is at another domain")
+        return _t("%(who)s: at another domain than the applicant") % words
     if own == theirs:
-        return _t("The supervisor’s address is at the same domain, %s") % own
-    return _t("Applicant at %(own)s, supervisor at %(theirs)s") % {
-        "own": own,
-        "theirs": theirs,
-    }
+        return _t("%(who)s: at the same domain as the applicant, %(own)s") % words
+    return _t("Applicant at %(own)s. %(who)s: at %(theirs)s") % words
 
 
 def _sent(application: Application) -> str:

@@ -23,8 +23,10 @@ from leaders.choices import (
     PUBLIC_STATUS,
     ApplicationStatus,
     LapseReason,
+    NoSupervisor,
     Outcome,
     PublicField,
+    Speaker,
 )
 
 # 0001_initial finds `_english` here.
@@ -43,19 +45,33 @@ class ApplicationQuerySet(models.QuerySet):
         """Those that may still become something; one for each person."""
         return self.filter(status__in=OPEN_STATUSES)
 
+    def closed(self) -> Self:
+        return self.exclude(status__in=OPEN_STATUSES)
+
     def sent(self) -> Self:
         """What staff may see: a draft is the applicant's own."""
         return self.filter(submitted_at__isnull=False)
 
 
 @tracked(
-    exclude=["why", "experience", "supervisor_name", "supervisor_email", "lat", "lng"]
+    exclude=[
+        "why",
+        "experience",
+        "supervisor_name",
+        "supervisor_role",
+        "supervisor_email",
+        "as_typed",
+        "lat",
+        "lng",
+    ]
 )
 class Application(Officer):
     """An officer's wish to join the network as a leader, and what became of it.
 
-    Empty answers are allowed in a draft only. `version` counts the moves of the status,
-    so that two people looking at one application cannot both decide it.
+    Empty answers are allowed in a draft only; what is typed there and no column can
+    hold waits in `as_typed`. `version` counts the moves of the status, so that two
+    people looking at one application cannot both decide it. The columns of the
+    supervisor hold whoever can speak for the applicant: `speaker` says who that is.
     """
 
     info_requests: "RelatedManager[InfoRequest]"
@@ -83,13 +99,28 @@ class Application(Officer):
     experience = ProseField(
         _("experience"), max_length=promises.STORY_LETTERS, blank=True
     )
-    supervisor_name = LineField(_("supervisor’s name"), max_length=120, blank=True)
-    supervisor_email = MailField(_("supervisor’s e-mail"), blank=True)
+    speaker = models.CharField(
+        _("who can speak for the applicant"),
+        max_length=10,
+        choices=Speaker,
+        default=Speaker.SUPERVISOR,
+    )
+    supervisor_name = LineField(_("their name"), max_length=120, blank=True)
+    supervisor_role = LineField(_("their role or title"), max_length=120, blank=True)
+    supervisor_email = MailField(_("their e-mail"), blank=True)
+    no_supervisor = models.CharField(
+        _("why it is no supervisor"), max_length=10, choices=NoSupervisor, blank=True
+    )
     consent_to = ArrayField(
         models.CharField(max_length=10, choices=PublicField),
         verbose_name=_("may be shown"),
         default=list,
         blank=True,
+    )
+
+    #: JSON in plain ASCII, which holds a NUL byte too; see `leaders.as_typed`.
+    as_typed = ProseField(
+        _("as typed"), max_length=promises.TYPED_LETTERS, blank=True, editable=False
     )
 
     assignee = models.ForeignKey(
@@ -254,6 +285,10 @@ class Application(Officer):
         return self.submitted_at is not None
 
     @property
+    def is_spoken_for_by_supervisor(self) -> bool:
+        return self.speaker == Speaker.SUPERVISOR
+
+    @property
     def is_complete(self) -> bool:
         """Whether every required question is answered, as the database asks."""
         return Application.objects.filter(COMPLETE, pk=self.pk).exists()
@@ -294,3 +329,7 @@ class InfoRequest(models.Model):
 
     def __str__(self) -> str:
         return self.question[:60]
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None

@@ -16,9 +16,11 @@ from leaders.choices import (
     Help,
     LapseReason,
     LeaderStatus,
+    NoSupervisor,
     Outcome,
     PublicField,
     Service,
+    Speaker,
 )
 from leaders.slugs import RESERVED, SLUG
 from places.choices import AgencyKind, AgencySize
@@ -72,7 +74,11 @@ _AFTER_ADVICE = (_A.RECOMMENDED, _A.DECIDED, *RELEASED_STATUSES)
 #: These may be reached from anywhere, with whatever was written until then.
 _BROKEN_OFF = Q(status__in=[_A.WITHDRAWN, _A.LAPSED])
 
-#: What a draft may lack and a sent application has.
+#: Whoever is no supervisor is named with their role, and with why it is they.
+_SPOKEN_FOR = Q(speaker=Speaker.SUPERVISOR) | (
+    ~Q(speaker="") & ~Q(supervisor_role="") & ~Q(no_supervisor="")
+)
+#: What a draft may lack and a sent application has; nothing waits to be put right.
 COMPLETE = (
     ~Q(name="")
     & ~Q(rank="")
@@ -86,6 +92,8 @@ COMPLETE = (
     & ~Q(why="")
     & ~Q(supervisor_name="")
     & ~Q(supervisor_email="")
+    & _SPOKEN_FOR
+    & Q(as_typed="")
     & Q(consent_to__contains=[PublicField.NAME])
     & ~Q(consent_version="")
     & Q(consented_at__isnull=False)
@@ -112,6 +120,8 @@ APPLICATION_RULES: list[models.BaseConstraint] = [
         & Q(agency_kind__in=["", *AgencyKind.values])
         & Q(agency_size__in=["", *AgencySize.values])
         & Q(state__in=["", *STATES])
+        & Q(speaker__in=["", *Speaker.values])
+        & Q(no_supervisor__in=["", *NoSupervisor.values])
         & Q(lapse_reason__in=["", *LapseReason.values])
         & Q(outcome__in=["", *Outcome.values])
         & Q(recommended_outcome__in=["", *Outcome.values]),

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,16 +18,19 @@ from foundation.models import OutboxMail
 from foundation.refusals import Changed, Refused
 from foundation.versions import VersionedForm
 from foundation.words import moment_in_words
-from leaders import joining
+from leaders import drafts, joining
 from leaders.answers import parts_of
-from leaders.choices import ApplicationStatus
-from leaders.forms import SECTIONS, AnswerForm
+from leaders.application_forms import SECTIONS, Section
+from leaders.choices import ApplicationStatus, PartState
+from leaders.forms import AnswerForm
 from leaders.models import Application, InfoRequest
 from leaders.vetting import MACHINE
 
 _APPLY = (_("Become a leader"), "/leaders/apply/")
 _DESK = (_("My desk"), "/desk/")
 _MINE = (_("Your application"), "/leaders/application/")
+#: How a part is drawn among the steps.
+_STEPS = {PartState.COMPLETE: "done"}
 
 
 @public_page
@@ -42,18 +46,25 @@ def apply(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: PersonRequest) -> HttpResponse:
-    """Begin an application: the one place where a draft is made."""
+    """Begin an application, empty or again from the last: here alone drafts begin."""
     if joining.open_application(request.user):
         return redirect("leaders:application")
     obstacle, status = joining.obstacle(request.user), 200
+    earlier = None if obstacle else drafts.earlier_application(request.user)
     if request.method == "POST" and not obstacle:
         person = str(request.user.pk)
         if limits.spend("application-start", person, allowed=5, seconds=24 * 3600):
-            _begin(request.user)
+            again = earlier if "again" in request.POST else None
+            if drafts.begin(request.user, earlier=again) and again:
+                messages.success(request, _t("Your earlier answers are copied."))
             return redirect("leaders:application")
         words = _t("You started several applications today. Try again tomorrow.")
         obstacle, status = joining.Obstacle(words), 429
-    context = {"obstacle": obstacle, "crumbs": [_APPLY, (_("Start"), "")]}
+    context = {
+        "obstacle": obstacle,
+        "earlier": earlier,
+        "crumbs": [_APPLY, (_("Start"), "")],
+    }
     return render(request, "leaders/start.html", context, status=status)
 
 
@@ -63,18 +74,21 @@ def application(request: PersonRequest) -> HttpResponse:
     mine = joining.latest_application(request.user)
     if mine is None:
         return redirect("leaders:apply")
-    parts = parts_of(mine)
+    prefetch_related_objects([mine], "topics")
     context = {
         "application": mine,
-        "parts": parts,
-        "saved": sum(part.is_saved for part in parts),
+        "parts": parts_of(mine),
         "crumbs": [_DESK, (_MINE[0], "")],
     }
     if mine.status == ApplicationStatus.DRAFT:
+        context["complete"] = sum(part.is_complete for part in context["parts"])
         return render(request, "leaders/draft.html", context)
+    questions = list(mine.info_requests.all())
     context |= {
         "progress": joining.progress(mine),
-        "question": joining.open_question(mine),
+        "rounds": [each for each in questions if not each.is_open],
+        "question": next((each for each in questions if each.is_open), None),
+        "may_start_again": joining.may_start_again(mine),
         "mails": OutboxMail.objects.about(mine).filter(to=request.user.email)[:20],
     }
     return render(request, "leaders/application.html", context)
@@ -83,23 +97,21 @@ def application(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def section(request: PersonRequest, slug: str) -> HttpResponse:
-    """Show one section of the draft, or save it."""
+    """Show one part of the draft, or save whatever is there."""
     if slug not in SECTIONS:
         raise Http404
     # Locked, so that a section cannot slip in while another window sends.
     mine = _draft(request.user, locked=request.method == "POST")
     if mine is None:
         return redirect("leaders:application")
-    form = SECTIONS[slug](request.POST or None, instance=mine)
-    if request.method == "POST" and form.is_valid():
-        try:
-            form.write(_t("Save “%(part)s”") % {"part": form.title}, by=request.user)
-        except Changed as changed:
-            mine.refresh_from_db()
-            form.refuse(changed, version=mine.version)
-        else:
-            messages.success(request, _t("Saved: %(part)s.") % {"part": form.title})
-            return redirect(_after(slug, mine))
+    if request.method == "POST":
+        form = SECTIONS[slug](request.POST, instance=mine)
+        if _is_done_with(form, mine, request):
+            is_leaving = "leave" in request.POST
+            return redirect("leaders:application" if is_leaving else _after(slug, mine))
+    else:
+        is_checked = "check" in request.GET
+        form = SECTIONS[slug].as_left(mine, is_checked=is_checked)
     context = {
         "form": form,
         "number": list(SECTIONS).index(slug) + 1,
@@ -126,6 +138,9 @@ def review(request: PersonRequest) -> HttpResponse:
     if not limits.spend("application-send", person, allowed=10, seconds=3600):
         form.add_error(None, _("You tried many times. Wait an hour, then send."))
         return _review_page(request, mine, form, status=429)
+    if _wrong_parts(mine):
+        form.add_error(None, _("Some required questions have no answer yet."))
+        return _review_page(request, mine, form)
     try:
         MACHINE.move(mine, "submit", by=request.user, seen=form.seen)
     except Refused as refused:
@@ -176,29 +191,56 @@ def answer(request: PersonRequest) -> HttpResponse:
     return render(request, "leaders/answer.html", context)
 
 
-def _begin(person: User) -> None:
-    try:
-        with transaction.atomic():
-            Application.objects.create(applicant=person)
-    except IntegrityError:
-        pass  # Two clicks at once: the first one made the draft.
-
-
 def _draft(person: User, *, locked: bool = False) -> Application | None:
-    drafts = Application.objects.filter(
-        applicant=person, status=ApplicationStatus.DRAFT
-    )
-    return (drafts.select_for_update() if locked else drafts).first()
+    rows = Application.objects.filter(applicant=person, status=ApplicationStatus.DRAFT)
+    rows = rows.prefetch_related("topics")
+    return (rows.select_for_update() if locked else rows).first()
+
+
+def _is_done_with(form: Section, mine: Application, request: PersonRequest) -> bool:
+    """Save what is there; False where something must be read on this page first.
+
+    What is wrong is kept as it was typed, so whoever wants to leave may leave.
+    """
+    if not form.can_be_kept:
+        return False
+    try:
+        form.write(_t("Save “%(part)s”") % {"part": form.title}, by=request.user)
+    except Changed as changed:
+        mine.refresh_from_db()
+        form.refuse(changed, version=mine.version)
+        return False
+    part = {"part": form.title}
+    if not form.errors:
+        messages.success(request, _t("Saved: %(part)s.") % part)
+        return True
+    form.carry(mine.version)
+    if form.is_kept and "leave" in request.POST:
+        words = _t("Saved: %(part)s. What needs another look is kept as you typed it.")
+        messages.warning(request, words % part)
+        return True
+    messages.success(request, _t("The rest of this part is saved."))
+    return False
+
+
+def _wrong_parts(mine: Application) -> list[Section]:
+    """The parts that cannot be sent yet, each with a sentence beside what is wrong."""
+    return [
+        form.as_left(mine, is_checked=True)
+        for form in SECTIONS.values()
+        if form.state_of(mine) != PartState.COMPLETE
+    ]
 
 
 def _review_page(
     request: PersonRequest, mine: Application, form: VersionedForm, *, status: int = 200
 ) -> HttpResponse:
-    parts = parts_of(mine)
+    wrong = _wrong_parts(mine)
     context = {
         "application": mine,
-        "parts": parts,
-        "is_complete": all(part.is_saved for part in parts),
+        "parts": parts_of(mine),
+        "wrong": wrong,
+        "wrong_count": sum(len(part.errors) for part in wrong),
         "form": form,
         "crumbs": [_DESK, _MINE, (_("Check and send"), "")],
     }
@@ -235,23 +277,30 @@ def _too_late(question: InfoRequest) -> str:
 
 
 def _after(slug: str, mine: Application) -> str:
-    """The next section without its answers, or the page to check and send."""
+    """The next part that is not complete, or not begun; or the page to check and send.
+
+    A part left half filled in is not forced upon whoever goes on: the check lists it.
+    """
+    states = {each: form.state_of(mine) for each, form in SECTIONS.items()}
     slugs = list(SECTIONS)
-    following = slugs[slugs.index(slug) + 1 :] + slugs
-    unsaved = [each for each in following if not SECTIONS[each].is_saved(mine)]
-    return f"/leaders/application/{unsaved[0]}/" if unsaved else "leaders:review"
+    place = slugs.index(slug)
+    later = [each for each in slugs[place + 1 :] if states[each] != PartState.COMPLETE]
+    new = [each for each in slugs[:place] if states[each] == PartState.NOT_STARTED]
+    following = [*later, *new]
+    return f"/leaders/application/{following[0]}/" if following else "leaders:review"
 
 
 def _steps(mine: Application, current: str) -> list[tuple[str, str]]:
     return [
         (
             form.title,
-            "now" if slug == current else "done" if form.is_saved(mine) else "next",
+            "now" if slug == current else _STEPS.get(form.state_of(mine), "next"),
         )
         for slug, form in SECTIONS.items()
     ]
 
 
 def _progress(mine: Application) -> str:
-    saved = sum(form.is_saved(mine) for form in SECTIONS.values())
-    return _t("%(saved)d of %(all)d saved") % {"saved": saved, "all": len(SECTIONS)}
+    states = [form.state_of(mine) for form in SECTIONS.values()]
+    complete = states.count(PartState.COMPLETE)
+    return _t("%(n)d of %(all)d complete") % {"n": complete, "all": len(SECTIONS)}

@@ -53,11 +53,20 @@ def onboarding(request: PersonRequest) -> HttpResponse:
             leader.refresh_from_db()
             form.refuse(refused, version=leader.version)
         else:
-            messages.success(request, _t("Your profile is published."))
-            return redirect("leaders:edit_profile")
+            return redirect("leaders:published")
     crumbs = [_DESK, (_("Publish your profile"), "")]
     context = {"form": form, "leader": leader, "crumbs": crumbs}
     return render(request, "leaders/onboarding.html", context)
+
+
+@require_safe
+def published(request: PersonRequest) -> HttpResponse:
+    """Lead a new leader on: to the page as others see it, and to a first screening."""
+    leader = leader_or_404(request.user, OWNERS)
+    if leader.status == LeaderStatus.ONBOARDING:
+        return redirect("leaders:onboarding")
+    context = {"leader": leader, "crumbs": [_DESK, (_("Your profile is published"), "")]}
+    return render(request, "leaders/published.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -32,8 +32,10 @@ if (exit) {
   });
 }
 
-/* After a refused form, start at the summary of what is wrong. */
-document.querySelector(".error-summary")?.focus();
+/* After a refused form, start at the summary of what is wrong, or at the one answer
+   that a link led to. */
+const summary = document.querySelector(".error-summary[tabindex]");
+if (summary) (document.getElementById(location.hash.slice(1)) ?? summary).focus();
 
 /* Filters stand open beside the list; on a phone they are folded. */
 if (matchMedia("(min-width: 60rem)").matches) {
