@@ -56,12 +56,6 @@ def open_question(application: Application) -> InfoRequest | None:
     return application.info_requests.filter(closed_at=None).first()
 
 
-def may_start_again(application: Application) -> bool:
-    """Whether its applicant may begin anew from this one, which came to nothing."""
-    closed = application.status in (_S.WITHDRAWN, _S.LAPSED, _S.DECLINED)
-    return closed and obstacle(application.applicant) is None
-
-
 def obstacle(user: User) -> Obstacle | None:
     """Return what keeps a person from starting an application, or None."""
     if Leader.objects.filter(user=user).exists():
@@ -160,6 +154,13 @@ def progress(application: Application) -> Progress:
     if application.status == _S.ACCEPTED and _has_to_publish(application):
         next_step = _("You look through your profile and publish it.")
     return Progress(kind, headline, next_step, _by(application))
+
+
+def may_start_again(application: Application, far: Progress) -> bool:
+    """Whether a new one may begin from this, which came to nothing, `far` as it is."""
+    if application.status == _S.DECLINED:
+        return far.by is not None and far.by <= office_day()
+    return application.status in (_S.WITHDRAWN, _S.LAPSED)
 
 
 def _by(application: Application) -> date | None:

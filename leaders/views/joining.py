@@ -84,11 +84,12 @@ def application(request: PersonRequest) -> HttpResponse:
         context["complete"] = sum(part.is_complete for part in context["parts"])
         return render(request, "leaders/draft.html", context)
     questions = list(mine.info_requests.all())
+    progress = joining.progress(mine)
     context |= {
-        "progress": joining.progress(mine),
+        "progress": progress,
         "rounds": [each for each in questions if not each.is_open],
         "question": next((each for each in questions if each.is_open), None),
-        "may_start_again": joining.may_start_again(mine),
+        "may_start_again": joining.may_start_again(mine, progress),
         "mails": OutboxMail.objects.about(mine).filter(to=request.user.email)[:20],
     }
     return render(request, "leaders/application.html", context)

@@ -44,7 +44,9 @@ def onboarding(request: PersonRequest) -> HttpResponse:
     """Let a new leader complete the profile and publish it."""
     leader = leader_or_404(request.user, OWNERS, locked=request.method == "POST")
     if leader.status != LeaderStatus.ONBOARDING:
-        return redirect("leaders:edit_profile")
+        # The second of two clicks goes where the first one went.
+        is_sent = request.method == "POST"
+        return redirect("leaders:published" if is_sent else "leaders:edit_profile")
     form = ProfileForm(request.POST or None, instance=leader)
     if request.method == "POST" and form.is_valid():
         try:

@@ -105,8 +105,8 @@ def apply(page: Page) -> None:
     page.locator("input[name=topics]").first.check()
     page.locator("input[name=languages][value=en]").check()
     press(page, "Save and go on")
-    page.get_by_label("Supervisor’s name").fill("Chief Lee")
-    page.get_by_label("Supervisor’s work e-mail").fill("chief@sample.example")
+    page.get_by_label("Their name").fill("Chief Lee")
+    page.get_by_label("Their work e-mail").fill("chief@sample.example")
     press(page, "Save and go on")
     for box in page.locator("input[name=consent_to]").all():
         box.check()

@@ -119,6 +119,9 @@ def test_person_may_apply_again_after_withdrawing():
         ("supervisor_email", ""),
         ("consent_to", ["rank"]),
         ("consent_version", ""),
+        ("speaker", ""),
+        ("speaker", "board"),
+        ("as_typed", '{"agency": {"zip": ["1"]}}'),
     ],
 )
 def test_sent_application_keeps_its_required_answers(column, value):
@@ -144,6 +147,8 @@ def test_sent_application_keeps_its_required_answers(column, value):
         ("submitted", {"lapse_reason": "no-answer"}, "lapsed_with_reason"),
         ("submitted", {"submitted_at": None}, "sent_with_time"),
         ("draft", {"agency_kind": "militia"}, "choices_are_known"),
+        ("draft", {"speaker": "friend"}, "choices_are_known"),
+        ("draft", {"no_supervisor": "busy"}, "choices_are_known"),
         ("draft", {"languages": ["xx"]}, "lists_are_known"),
     ],
 )
@@ -219,6 +224,7 @@ def test_history_keeps_no_supervisor_and_no_prose():
     assert (
         columns & {"supervisor_name", "supervisor_email", "why", "experience"} == set()
     )
+    assert columns & {"supervisor_role", "as_typed"} == set()
 
 
 def _event_columns(model):

@@ -94,7 +94,7 @@ def test_whole_way_from_start_to_receipt(oak_creek, topic):
     client = signed_in(user)
 
     client.post("/leaders/apply/start/")
-    assert "0 of 5 saved" in client.get("/leaders/application/").content.decode()
+    assert "0 of 5 complete" in client.get("/leaders/application/").content.decode()
     places = [
         _save(client, f"/leaders/application/{slug}/", answers)["Location"]
         for slug, answers in _answers(topic).items()
@@ -153,15 +153,15 @@ def test_section_saved_in_another_window_is_not_overwritten():
     text = page.content.decode()
     assert page.status_code == 200
     assert "You changed this in another window on" in text
-    assert "“Save “Your supervisor””" in text
+    assert "“Save “Who can speak for you””" in text
     assert 'value="Second Chief"' in text
     assert kept == "First Chief"
     assert again.status_code == 302
     assert application.supervisor_name == "Second Chief"
 
 
-def test_application_changed_in_another_window_is_read_again_before_it_is_sent():
-    application = make_application(status="draft")
+def test_application_changed_in_another_window_is_read_again_before_it_is_sent(topic):
+    application = make_application(status="draft", topics=[topic])
     client = signed_in(application.applicant)
     seen = seen_on(client, "/leaders/application/review/")
     _save(

@@ -53,7 +53,7 @@ def test_onboarding_publishes_the_profile(topic):
     answer = client.post("/leaders/onboarding/", _profile(topic))
 
     leader.refresh_from_db()
-    assert answer["Location"] == "/leaders/profile/edit/"
+    assert answer["Location"] == "/leaders/onboarding/done/"
     assert (before, leader.status) == (404, "active")
     assert leader.consent_version
     assert leader.consented_at

@@ -14,6 +14,7 @@ from tests.factories import (
     make_application,
     make_leader,
     make_staff,
+    make_topic,
     make_verified_user,
 )
 from tests.mail import mails_to
@@ -110,7 +111,7 @@ def test_two_managers_on_the_decision_page_both_get_an_answer():
 
 
 def test_double_click_sends_one_application():
-    application = make_application(status="draft")
+    application = make_application(status="draft", topics=[make_topic()])
     client = signed_in(application.applicant)
     other = signed_in(application.applicant)
 
@@ -135,8 +136,51 @@ def test_two_starts_make_one_draft():
     assert Application.objects.filter(applicant=user).count() == 1
 
 
+def test_two_tabs_that_save_one_part_are_told_who_was_first():
+    application = make_application(status="draft")
+    clients = [signed_in(application.applicant) for _ in range(2)]
+    address = "/leaders/application/agency/"
+    # Neither ZIP code can be kept as one; each stays as it was typed.
+    typed = [{"agency_name": f"Agency {n}", "zip": f"{n}", "version": 0} for n in (1, 2)]
+
+    results = _together(
+        *(
+            lambda c=c, t=t: c.post(address, t)
+            for c, t in zip(clients, typed, strict=True)
+        )
+    )
+
+    application.refresh_from_db()
+    pages = [result.content.decode() for result in results]
+    first = int(application.agency_name.removeprefix("Agency "))
+    won, lost = pages[first - 1], pages[2 - first]
+    assert application.version == 1
+    assert f'"zip": ["{first}"]' in application.as_typed
+    assert "The rest of this part is saved." in won
+    assert "You changed this in another window on" in lost
+    assert f'value="Agency {3 - first}"' in lost
+    assert f'value="{3 - first}"' in lost
+
+
+def test_two_new_starts_copy_one_application_once():
+    application = make_application(status="withdrawn", topics=[make_topic()])
+    user = application.applicant
+    clients = [signed_in(user), signed_in(user)]
+
+    results = _together(
+        *(lambda c=c: c.post("/leaders/apply/start/", {"again": "yes"}) for c in clients)
+    )
+
+    draft = Application.objects.get(applicant=user, status="draft")
+    assert {result["Location"] for result in results} == {"/leaders/application/"}
+    assert draft.why == application.why
+    assert list(draft.topics.all()) == list(application.topics.all())
+
+
 def test_section_saved_while_sending_never_changes_what_was_sent():
-    application = make_application(status="draft", supervisor_name="As checked")
+    application = make_application(
+        status="draft", supervisor_name="As checked", topics=[make_topic()]
+    )
     client = signed_in(application.applicant)
     other = signed_in(application.applicant)
     review, section = (
