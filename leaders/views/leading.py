@@ -67,7 +67,8 @@ def published(request: PersonRequest) -> HttpResponse:
     leader = leader_or_404(request.user, OWNERS)
     if leader.status == LeaderStatus.ONBOARDING:
         return redirect("leaders:onboarding")
-    context = {"leader": leader, "crumbs": [_DESK, (_("Your profile is published"), "")]}
+    crumbs = [_DESK, (_("Your profile is published"), "")]
+    context = {"leader": leader, "crumbs": crumbs}
     return render(request, "leaders/published.html", context)
 
 

@@ -8,10 +8,10 @@ import pgtrigger
 from django.utils import timezone
 
 from accounts.models import User
-from leaders import vetting
-from leaders.choices import PublicField, Service
+from leaders import as_typed, promises, vetting
+from leaders.choices import NoSupervisor, PublicField, Service, Speaker
 from leaders.consent import CONSENT_VERSION
-from leaders.models import Application
+from leaders.models import Application, InfoRequest
 from niot_portal.sample import DOMAIN, names
 from niot_portal.sample.people import COLLEAGUES, MANAGER, REVIEWER, key
 from niot_portal.sample.seeds import code, seeded
@@ -51,12 +51,44 @@ def draft(
         languages=_languages(chance),
         why=chance.choice(names.WHY),
         experience=chance.choice(names.EXPERIENCE),
-        supervisor_name=chance.choice(names.SUPERVISORS),
         supervisor_email=f"supervisor{number + 1}@{DOMAIN}",
+        **_speaker(rank, kind, chance),
         consent_to=[field.value for field in PublicField if field in shown],
         consent_version=CONSENT_VERSION,
         consented_at=timezone.now(),
     )
+
+
+def _speaker(rank: str, kind: str, chance: Random) -> dict[str, str]:
+    """Who speaks for somebody of this rank: for most the supervisor."""
+    supervisor = {"supervisor_name": chance.choice(names.SUPERVISORS)}
+    if rank.startswith("Retired"):
+        speaker, reason = Speaker.FORMER, NoSupervisor.RETIRED
+    elif rank not in ("Chief", "Sheriff"):
+        return supervisor
+    elif rank == "Sheriff":
+        speaker, reason = Speaker.BOARD, NoSupervisor.ELECTED
+    else:
+        speaker, reason = {
+            "tribal": (Speaker.TRIBAL, NoSupervisor.TRIBAL),
+            "campus": (Speaker.DEAN, NoSupervisor.CAMPUS),
+        }.get(kind, (Speaker.MANAGER, NoSupervisor.HEAD))
+    name, role = names.SPEAKERS[speaker.value]
+    return {
+        "speaker": speaker,
+        "no_supervisor": reason,
+        "supervisor_name": name,
+        "supervisor_role": role,
+    }
+
+
+def _half_filled(row: Application) -> None:
+    """Leave a draft as somebody did who was called away, with a ZIP code too short."""
+    row.agency_size = row.zip = row.state = row.city = row.why = row.experience = ""
+    row.lat = row.lng = row.consented_at = None
+    row.supervisor_name = row.supervisor_email = row.consent_version = ""
+    row.languages, row.consent_to = ["en"], []
+    as_typed.keep(row, "agency", {"zip": ["7700"]})
 
 
 def _languages(chance: Random) -> list[str]:
@@ -81,7 +113,7 @@ def give_topics(rows: Iterable[Application], topics: list[Topic]) -> None:
 #: How far each of the applicants has come, in their order, and how many days ago the
 #: application was sent.
 _UNDER_WAY: tuple[tuple[str, int], ...] = (
-    ("info_requested", 9),
+    ("asked_again", 9),
     ("submitted", 1),
     ("submitted", 4),
     ("submitted", 8),
@@ -100,11 +132,11 @@ _UNDER_WAY: tuple[tuple[str, int], ...] = (
     ("declined", 70),
     ("withdrawn", 33),
     ("lapsed", 95),
-    ("draft", 0),
+    ("half_filled", 0),
     ("draft", 0),
     ("info_requested", 14),
     ("submitted", 2),
-    ("in_review", 3),
+    ("answered", 3),
 )
 
 
@@ -112,11 +144,19 @@ def make_applications(
     users: dict[str, User], places: dict[str, ZipPlace], topics: list[Topic]
 ) -> None:
     """Make the applications under way, by the very moves people make."""
-    rows = Application.objects.bulk_create(
+    rows = [
         draft(users[key("applicant", n)], row, places[row[2]], n + 100)
         for n, row in enumerate(names.APPLICANTS)
-    )
-    give_topics(rows, topics)
+    ]
+    half = [
+        row
+        for row, (status, _days) in zip(rows, _UNDER_WAY, strict=True)
+        if status == "half_filled"
+    ]
+    for row in half:
+        _half_filled(row)
+    Application.objects.bulk_create(rows)
+    give_topics([row for row in rows if row not in half], topics)
     for number, (row, (status, days)) in enumerate(zip(rows, _UNDER_WAY, strict=True)):
         even = number % 2 == 0
         reviewer = users[REVIEWER.key if even else COLLEAGUES[0].key]
@@ -131,7 +171,7 @@ def _moves(
     status: str, row: Application, reviewer: User, manager: User
 ) -> Iterator[tuple[str, User | None, dict]]:
     """Yield the moves (name, by whom, with what) that lead from draft to `status`."""
-    if status == "draft":
+    if status in ("draft", "half_filled"):
         return
     yield "submit", row.applicant, {}
     if status == "submitted":
@@ -146,6 +186,12 @@ def _moves(
         yield "ask", reviewer, {"question": names.QUESTION}
         if status == "lapsed":
             yield "lapse_silent", None, {}
+        return
+    if status in ("answered", "asked_again"):
+        yield "ask", reviewer, {"question": names.QUESTION}
+        yield "respond", row.applicant, {"answer": names.ANSWER}
+        if status == "asked_again":
+            yield "ask", reviewer, {"question": names.SECOND_QUESTION}
         return
     outcome = {"waitlisted": "waitlist", "declined": "decline"}.get(status, "accept")
     advice = {"outcome": outcome, "reason": names.RECOMMENDATION}
@@ -171,6 +217,18 @@ def _send_back_in_time(application: Application, days: int) -> None:
         if (moment := getattr(application, column)) is not None:
             columns[column] = min(moment, moment - ago + step)
             step += timedelta(days=min(4, max(1, days // 4)))
+    for question in application.info_requests.exclude(closed_at=None):
+        _send_question_back(question, days)
     # Nobody did this: the history keeps the acts alone.
     with pgtrigger.ignore("leaders.Application:update_update"):
         Application.objects.filter(pk=application.pk).update(**columns)
+
+
+def _send_question_back(question: InfoRequest, days: int) -> None:
+    """Let a closed question lie between the sending, so many days ago, and today."""
+    question.asked_at -= timedelta(days=days * 2 / 3)
+    question.closed_at -= timedelta(days=days / 3)
+    if question.answered_at:
+        question.answered_at = question.closed_at
+    question.due_on = question.asked_at.date() + promises.ANSWER_WITHIN
+    question.save()

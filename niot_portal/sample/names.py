@@ -92,6 +92,15 @@ EXPERIENCE = (
 
 SUPERVISORS = ("Chief Ann Sample", "Chief Bill Sample", "Sheriff Carol Sample")
 
+#: Who speaks for those without a supervisor: (name, role), by the kind of speaker.
+SPEAKERS = {
+    "manager": ("Dora Sample", "City manager"),
+    "board": ("Emil Sample", "Chair of the county board"),
+    "tribal": ("Faye Sample", "Tribal administrator"),
+    "dean": ("Gus Sample", "Dean of students"),
+    "former": ("Hugh Sample", "Former chief"),
+}
+
 RECOMMENDATION = (
     "Clear about what went wrong as well as what went right. The supervisor supports "
     "it and the region has room."
@@ -102,6 +111,16 @@ DECISION = "Agreed. A good fit for the region."
 QUESTION = (
     "Thank you for applying. You write that you work with schools. Which grades, and "
     "does your chief know how much time a leader gives?"
+)
+
+ANSWER = (
+    "Grades six to eight. My chief has agreed to one evening in two months and to the "
+    "hours it takes to prepare it."
+)
+
+SECOND_QUESTION = (
+    "Thank you, that helps. Who at the school would stand beside you at a screening, "
+    "and have they seen one of the films?"
 )
 
 MESSAGES = {

@@ -141,7 +141,9 @@ def test_two_tabs_that_save_one_part_are_told_who_was_first():
     clients = [signed_in(application.applicant) for _ in range(2)]
     address = "/leaders/application/agency/"
     # Neither ZIP code can be kept as one; each stays as it was typed.
-    typed = [{"agency_name": f"Agency {n}", "zip": f"{n}", "version": 0} for n in (1, 2)]
+    typed = [
+        {"agency_name": f"Agency {n}", "zip": f"{n}", "version": 0} for n in (1, 2)
+    ]
 
     results = _together(
         *(
@@ -167,9 +169,8 @@ def test_two_new_starts_copy_one_application_once():
     user = application.applicant
     clients = [signed_in(user), signed_in(user)]
 
-    results = _together(
-        *(lambda c=c: c.post("/leaders/apply/start/", {"again": "yes"}) for c in clients)
-    )
+    address, again = "/leaders/apply/start/", {"again": "yes"}
+    results = _together(*(lambda c=c: c.post(address, again) for c in clients))
 
     draft = Application.objects.get(applicant=user, status="draft")
     assert {result["Location"] for result in results} == {"/leaders/application/"}

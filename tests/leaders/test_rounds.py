@@ -1,4 +1,4 @@
-"""Questions and answers that stay to be read, and a new start from an old application."""
+"""Answered questions that stay to be read, and a new start from what came before."""
 
 from datetime import timedelta
 

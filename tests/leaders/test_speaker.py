@@ -1,4 +1,4 @@
-"""Who can speak for an applicant: a supervisor, or somebody else where there is none."""
+"""Who can speak for an applicant: a supervisor, or somebody else."""
 
 import pytest
 
