@@ -23,6 +23,11 @@ class Part(NamedTuple):
         return self.state == PartState.COMPLETE
 
     @property
+    def is_begun(self) -> bool:
+        """Whether anybody gave an answer: a draft begins with some of its own."""
+        return self.state != PartState.NOT_STARTED
+
+    @property
     def kind(self) -> str:
         """The status partial's kind, which brings the icon."""
         return _KINDS[self.state]

@@ -18,6 +18,7 @@ from leaders.choices import NoSupervisor, PartState, PublicField, Service, Speak
 from leaders.consent import CONSENT_VERSION
 from leaders.forms import ConsentForm, PlaceFromZip, Several, TopicsField, columns
 from leaders.models import Application
+from places.choices import AgencyKind, AgencySize
 from resources.choices import Language
 
 
@@ -198,6 +199,12 @@ class YourAgency(PlaceFromZip, Section):
             "agency_name": forms.TextInput(attrs={"autocomplete": "organization"}),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        none = [("", _("Choose one"))]
+        self.fields["agency_kind"].choices = [*none, *AgencyKind.choices]
+        self.fields["agency_size"].choices = [*none, *AgencySize.choices]
+
 
 class WhatYouBring(Section):
     slug = "experience"
@@ -274,7 +281,7 @@ class WhoSpeaksForYou(Section):
             "supervisor_email": _("Their work e-mail"),
         }
         help_texts = {
-            "no_supervisor": _("Choose what fits best. A supervisor needs no reason."),
+            "no_supervisor": _("Choose what fits best."),
             "supervisor_role": _(
                 "For example City manager, or Chair of the police commission. For a "
                 "supervisor you may leave it out."

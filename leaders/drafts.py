@@ -35,9 +35,15 @@ _TAKEN_OVER = (
 
 
 def earlier_application(person: User) -> Application | None:
-    """The newest closed application of somebody, to begin again from."""
-    theirs = Application.objects.filter(applicant=person).exclude(name="", why="")
-    return theirs.closed().order_by("-pk").first()
+    """The newest closed application of somebody with answers to begin again from."""
+    theirs = Application.objects.filter(applicant=person).closed().order_by("-pk")
+    return next((each for each in theirs if has_answers(each)), None)
+
+
+def has_answers(application: Application) -> bool:
+    """Whether there is anything to take over that a new draft does not hold already."""
+    new = Application()
+    return any(getattr(application, name) != getattr(new, name) for name in _TAKEN_OVER)
 
 
 def begin(person: User, *, earlier: Application | None = None) -> Application | None:

@@ -133,7 +133,7 @@ _WORDS: dict[str, tuple[str, Promise, Promise]] = {
     _S.WITHDRAWN: (
         "",
         _("You withdrew your application."),
-        _("You can apply again at any time. Your answers need not be typed again."),
+        _("You can apply again at any time."),
     ),
     LapseReason.NO_ANSWER: (
         "",
@@ -143,7 +143,7 @@ _WORDS: dict[str, tuple[str, Promise, Promise]] = {
     LapseReason.DRAFT_LEFT: (
         "",
         _("We closed your draft because it was not sent."),
-        _("You can apply again at any time. Your answers need not be typed again."),
+        _("You can apply again at any time."),
     ),
 }
 

@@ -90,6 +90,7 @@ def application(request: PersonRequest) -> HttpResponse:
         "rounds": [each for each in questions if not each.is_open],
         "question": next((each for each in questions if each.is_open), None),
         "may_start_again": joining.may_start_again(mine, progress),
+        "has_answers": drafts.has_answers(mine),
         "mails": OutboxMail.objects.about(mine).filter(to=request.user.email)[:20],
     }
     return render(request, "leaders/application.html", context)
@@ -211,17 +212,23 @@ def _is_done_with(form: Section, mine: Application, request: PersonRequest) -> b
         mine.refresh_from_db()
         form.refuse(changed, version=mine.version)
         return False
+    form.carry(mine.version)
+    is_done = not form.errors or (form.is_kept and "leave" in request.POST)
+    # A page that was left with something typed is saved by itself: nobody reads on.
+    if request.POST.get("leave") != "unseen":
+        _say_saved(request, form, is_done=is_done)
+    return is_done
+
+
+def _say_saved(request: PersonRequest, form: Section, *, is_done: bool) -> None:
     part = {"part": form.title}
     if not form.errors:
         messages.success(request, _t("Saved: %(part)s.") % part)
-        return True
-    form.carry(mine.version)
-    if form.is_kept and "leave" in request.POST:
+    elif is_done:
         words = _t("Saved: %(part)s. What needs another look is kept as you typed it.")
         messages.warning(request, words % part)
-        return True
-    messages.success(request, _t("The rest of this part is saved."))
-    return False
+    else:
+        messages.success(request, _t("The rest of this part is saved."))
 
 
 def _wrong_parts(mine: Application) -> list[Section]:

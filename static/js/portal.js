@@ -15,6 +15,18 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("[data-sent]")) delete form.dataset.sent;
 });
 
+/* A form marked data-keep is also saved when its page is left with something typed. */
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  let typed = false;
+  form.addEventListener("input", () => { typed = true; });
+  addEventListener("pagehide", () => {
+    if (!typed || form.dataset.sent) return;
+    const answers = new FormData(form);
+    answers.set("leave", "unseen");
+    typed = !navigator.sendBeacon(form.action, answers);
+  });
+}
+
 /* Quick exit: a page with a [data-exit] link is also left by Escape, twice. */
 const exit = document.querySelector("[data-exit]");
 if (exit) {

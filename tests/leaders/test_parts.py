@@ -347,3 +347,14 @@ def test_pages_of_a_draft_ask_little_and_nothing_twice(client, draft, path):
 
     assert queries.repeated == []
     assert len(queries) <= 9
+
+
+def test_page_that_is_left_is_saved_without_a_word_on_the_next(client, draft):
+    seen = seen_on(client, _AGENCY)
+    client.post(_AGENCY, {"zip": "1", "leave": "unseen", "version": seen})
+
+    page = client.get(_PARTS)
+
+    draft.refresh_from_db()
+    assert as_typed.of_part(draft, "agency") == {"zip": ["1"]}
+    assert "Saved" not in page.content.decode()

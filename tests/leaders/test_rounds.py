@@ -238,3 +238,20 @@ def test_hidden_leader_is_not_told_that_the_page_is_public():
 
     assert "Your profile is not shown now" in page
     assert leader.get_absolute_url() not in page
+
+
+def test_draft_without_answers_offers_nothing_to_copy():
+    draft = make_application("draft")
+    person = draft.applicant
+    client = signed_in(person)
+    MACHINE.move(draft, "withdraw", by=person)
+    client.post(_START)
+    MACHINE.move(Application.objects.get(status="draft"), "withdraw", by=person)
+
+    page = client.get(_MINE).content.decode()
+    start = client.get(_START).content.decode()
+
+    assert "Start a new application" in page
+    assert "Start again" not in page
+    # The one before it has answers still.
+    assert "Start again from your last application" in start
