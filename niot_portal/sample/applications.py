@@ -226,9 +226,9 @@ def _send_back_in_time(application: Application, days: int) -> None:
 
 def _send_question_back(question: InfoRequest, days: int) -> None:
     """Let a closed question lie between the sending, so many days ago, and today."""
-    question.asked_at -= timedelta(days=days * 2 / 3)
-    question.closed_at -= timedelta(days=days / 3)
-    if question.answered_at:
-        question.answered_at = question.closed_at
+    closed = timezone.now() - timedelta(days=days / 3)
+    question.asked_at = timezone.now() - timedelta(days=days * 2 / 3)
+    question.closed_at = closed
+    question.answered_at = closed if question.answer else None
     question.due_on = question.asked_at.date() + promises.ANSWER_WITHIN
     question.save()

@@ -108,6 +108,7 @@ def test_host_pages_are_clean_for_axe(host, judged, size):
         draft.address_of("publish"),
         draft.address_of("discard"),
         off.address_of("cancel"),
+        "/leaders/onboarding/done/",
         "/leaders/profile/edit/",
         "/leaders/profile/portrait/",
     ]
