@@ -36,7 +36,7 @@ What people type:
 
 Mail and the clock:
 
-- `models`: the outbox, the runs of jobs, the counts of tries
+- `models`: the outbox, the runs of jobs, the counts of tries, changes of content
 - `outbox`: writes a mail in the caller's transaction
 - `blanking`: what of a mail others than its reader may see
 - `sending`: hands mails to the mail server
@@ -59,6 +59,8 @@ Requests and answers:
 - `gate`: refuses what no view should have to think about
 - `limits`: how often something may be tried
 - `http`: what is public, what may be kept, which headers go along
+- `content`: which version of what visitors see is current, told by the database
+- `kept`: public pages kept whole, by that version
 - `notices`: the short notice, such as “Saved”, that the next page shows
 - `errors`: error pages, and the last resort
 - `sessions`, `cache`: what lets people read on when nothing can be written

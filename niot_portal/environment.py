@@ -33,6 +33,7 @@ NUMBERS = {
     "REAPPLY_DAYS": (1, 3650),
     "PORT": (1, 65535),
     "WEB_CONCURRENCY": (1, 1000),
+    "KEPT_PAGES_BYTES": (0, 1_000_000_000),
 }
 SWITCHES = ("BEHIND_TLS_PROXY", "TWO_PERSON_RULE")
 _YES_OR_NO = {"true", "on", "yes", "y", "1", "ok", "false", "off", "no", "n", "0"}
