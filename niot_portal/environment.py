@@ -115,7 +115,7 @@ def _switch(value: str) -> str:
 
 def _number(least: int, most: int) -> Callable[[str], str]:
     def check(value: str) -> str:
-        is_right = re.fullmatch("[0-9]{1,6}", value) and least <= int(value) <= most
+        is_right = re.fullmatch("[0-9]{1,9}", value) and least <= int(value) <= most
         return "" if is_right else f"must be a whole number from {least} to {most}"
 
     return check
