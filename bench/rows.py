@@ -104,7 +104,7 @@ def _multiply(cursor, copy: Copy, rows: int) -> None:
     columns = [
         one.column
         for one in copy.model._meta.concrete_fields
-        if not one.generated and one.column != "id"
+        if one.column and not one.generated and one.column != "id"
     ]
     number = f"(s.id + {_FIRST}::bigint * n)"
     values = [

@@ -42,7 +42,8 @@ Mail and the clock:
 - `sending`: hands mails to the mail server
 - `scheduler`: runs each job when it is due, by one worker at a time
 - `jobs`: the foundation's own jobs
-- `worker`: the one process that sends and runs jobs
+- `senders`: processes that send mail side by side
+- `worker`: the one process that runs jobs and looks after the senders
 
 Lists and pages:
 

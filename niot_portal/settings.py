@@ -299,6 +299,8 @@ DELIVERY = (
     if env.str("EMAIL_URL", "")
     else {"EMAIL_BACKEND": "foundation.sending.KeepOnly"}
 )
+# Processes that send mail side by side: a slow server answers each in its own time.
+MAIL_SENDERS = env.int("MAIL_SENDERS", 1 if DEVELOPMENT else 4)
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", "Not In Our Town Network <network@sample.example>"
 )
