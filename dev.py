@@ -24,6 +24,7 @@ PYTHON = VENV / "bin" / "python"
 USAGE = """usage: python3 dev.py run     serve the portal with a sample network
        python3 dev.py test    run every test (further words go to pytest)
        python3 dev.py check   run the linters and the deployment checks
+       python3 dev.py bench   measure each page beside a bare one (--help says more)
        python3 dev.py setup   install everything, start nothing
        python3 dev.py serve   serve with production settings from the environment
        python3 dev.py lock    compile requirements/*.txt anew (needs uv)"""
@@ -235,6 +236,12 @@ def check() -> int:
     return failed
 
 
+def bench(words: list[str]) -> int:
+    """Measure the pages with few rows and with many; `words` go to `bench`."""
+    install("test")
+    return subprocess.run([str(PYTHON), "-m", "bench", *words], cwd=ROOT).returncode
+
+
 def serve() -> int:
     """Serve with gunicorn; every setting comes from the environment."""
     environment = {**os.environ, "NIOT_ENV": "production"}
@@ -278,6 +285,8 @@ def main() -> int:
     word, more = (sys.argv[1] if len(sys.argv) > 1 else ""), sys.argv[2:]
     if word == "test":
         return test(more)
+    if word == "bench":
+        return bench(more)
     if word == "guard":
         return guard(more)
     actions = {"run": run, "check": check, "serve": serve, "lock": lock}

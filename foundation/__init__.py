@@ -36,13 +36,14 @@ What people type:
 
 Mail and the clock:
 
-- `models`: the outbox, the runs of jobs, the counts of tries
+- `models`: the outbox, the runs of jobs, the counts of tries, changes of content
 - `outbox`: writes a mail in the caller's transaction
 - `blanking`: what of a mail others than its reader may see
 - `sending`: hands mails to the mail server
 - `scheduler`: runs each job when it is due, by one worker at a time
 - `jobs`: the foundation's own jobs
-- `worker`: the one process that sends and runs jobs
+- `senders`: processes that send mail side by side
+- `worker`: the one process that runs jobs and looks after the senders
 
 Lists and pages:
 
@@ -59,6 +60,8 @@ Requests and answers:
 - `gate`: refuses what no view should have to think about
 - `limits`: how often something may be tried
 - `http`: what is public, what may be kept, which headers go along
+- `content`: which version of what visitors see is current, told by the database
+- `kept`: public pages kept whole, by that version
 - `notices`: the short notice, such as “Saved”, that the next page shows
 - `errors`: error pages, and the last resort
 - `sessions`, `cache`: what lets people read on when nothing can be written

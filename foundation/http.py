@@ -1,8 +1,8 @@
 """How pages are answered: headers for all, and what makes a page public."""
 
 import ipaddress
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Iterable
+from functools import partial, wraps
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
+
+from foundation import kept
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User
@@ -39,17 +41,29 @@ class PersonRequest(HttpRequest):
     user: "User"
 
 
-def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def public_page(
+    view: Callable[..., HttpResponse] | None = None,
+    *,
+    shows: Iterable[str] | None = None,
+    keys: Iterable[str] = (),
+) -> Callable:
     """Mark a view as one page for everybody: no sign-in, GET and HEAD only.
 
-    A plain answer may be kept for a minute by browsers and proxies and carries an
-    ETag; whatever sets a cookie or is not a 200 stays private.
+    `shows` names the topics of `foundation.content` that the page is made of; such a
+    page is kept by their version, and depends on the query's `keys` alone. Without
+    `shows` an answer may be kept for a minute by browsers and proxies. Whatever sets a
+    cookie or is not a 200 stays private.
     """
+    if view is None:
+        return partial(public_page, shows=shows, keys=keys)
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if shows is not None:
+            kept.for_everybody(request, shows, keys)
         response = view(request, *args, **kwargs)
-        response.is_public = True
+        # On the request: a 304 is another answer than the one the view gave.
+        request.is_public = True
         return response
 
     return login_not_required(require_safe(wrapped))
@@ -108,7 +122,7 @@ class Headers:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        is_public = getattr(response, "is_public", False)
+        is_public = getattr(request, "is_public", False)
         if not is_public:
             response.headers.setdefault("X-Robots-Tag", "noindex")
         shared = (
@@ -121,6 +135,10 @@ class Headers:
             if settings.SESSION_COOKIE_NAME in request.COOKIES:
                 # Who changes a page must see the change at once: ask each time.
                 patch_cache_control(response, private=True, no_cache=True)
+            elif hasattr(request, "shown"):
+                patch_cache_control(
+                    response, public=True, max_age=0, must_revalidate=True
+                )
             else:
                 patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
         elif "Cache-Control" not in response:

@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from foundation import content
 from foundation.models import OutboxMail, RateLimit
 from foundation.promises import ACCOUNT_MAIL_KEPT, MAIL_KEPT
 from foundation.scheduler import delete_in_batches, job, told
@@ -96,3 +97,24 @@ def _purge_cache(now: datetime, *, dry_run: bool) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"{start} {table} WHERE expires < %s", [now])
         return cursor.fetchone()[0] if dry_run else cursor.rowcount
+
+
+@job(
+    "condense-content",
+    every=10 * 60,
+    purpose=_("Keep one row of the changes that every page has long seen."),
+)
+def condense_content(*, dry_run: bool) -> str:
+    """Condense the versions of what visitors see: asking for one stays small."""
+    return told(
+        content.condense(dry_run=dry_run),
+        dry_run=dry_run,
+        did=ngettext_lazy(
+            "Condensed %(count)s change.", "Condensed %(count)s changes.", "n"
+        ),
+        would=ngettext_lazy(
+            "Would condense %(count)s change.",
+            "Would condense %(count)s changes.",
+            "n",
+        ),
+    )

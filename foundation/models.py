@@ -1,4 +1,4 @@
-"""Tables every app uses: the mail outbox, the job list, the count of tries."""
+"""Tables every app uses: mails, jobs, counts of tries, changes of content."""
 
 from collections.abc import Iterable
 from typing import Self
@@ -7,6 +7,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -198,3 +199,19 @@ class RateLimit(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class ContentChange(models.Model):
+    """One transaction changed something of one topic; see `foundation.content`."""
+
+    pk = models.CompositePrimaryKey("topic", "transaction")
+    topic = models.CharField(max_length=40)
+    transaction = models.BigIntegerField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("change of content")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.transaction}"

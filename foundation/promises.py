@@ -53,3 +53,10 @@ PORTRAIT_LEAST = 200
 BACK_SOON = timedelta(seconds=30)
 #: A job that failed, or died, is tried again this soon, unless it is due even sooner.
 JOB_RETRY = timedelta(minutes=5)
+
+# Kept pages.
+
+#: A public page is made anew after this, though nothing it shows has changed.
+KEPT_AT_MOST = timedelta(minutes=5)
+#: No transaction lasts as long: what changed before it is over for everybody.
+LONGEST_TRANSACTION = timedelta(minutes=10)

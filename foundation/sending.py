@@ -1,13 +1,15 @@
 """Takes mails out of the outbox and hands them to the mail server, one at a time.
 
-`manage.py worker` calls `deliver_next`. A refusal for good ends as failed; anything
+The worker's senders call `deliver_next`. A refusal for good ends as failed; anything
 else is tried again.
 """
 
 import logging
+import select
 import signal
 import smtplib
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +30,9 @@ log = logging.getLogger("niot.outbox")
 # Seconds one mail may take in all, however slowly the server answers. It stays below
 # the database's idle_in_transaction_session_timeout (60 s): the row is locked so long.
 PATIENCE = 45
+# Seconds a line to the mail server is kept open without a mail; servers wait for five
+# minutes (RFC 5321, section 4.5.3.2.7), some of them for less.
+IDLE = 20
 
 
 class KeepOnly(BaseEmailBackend):
@@ -57,8 +62,61 @@ class Delivery:
     is_server_down: bool = False
 
 
-def deliver_next() -> Delivery | None:
+class Line:
+    """A line to the mail server, kept open from one mail to the next."""
+
+    def __init__(self) -> None:
+        self._backend: BaseEmailBackend | None = None
+        self._used_at = 0.0
+
+    def hand_over(self, message: EmailMultiAlternatives) -> str:
+        """Hand over one message in `PATIENCE` seconds; return the state it is in then.
+
+        Raises whatever the server or the way to it raises; the line is then closed.
+        """
+        if self._backend is not None and not self._is_open(self._backend):
+            self.close()
+        backend = self._backend or delivery_backend()
+        self._backend = backend
+        try:
+            with _deadline(PATIENCE):
+                backend.open()
+                backend.send_messages([message])
+        except BaseException:
+            self.close()
+            raise
+        self._used_at = time.monotonic()
+        return getattr(backend, "outcome", MailState.SENT)
+
+    def rest(self) -> None:
+        """Close the line if it has been idle for long: the server wants it back."""
+        if self._backend is not None and time.monotonic() - self._used_at > IDLE:
+            self.close()
+
+    def close(self) -> None:
+        """Close the line, whatever state it is in."""
+        backend, self._backend = self._backend, None
+        if backend is None:
+            return
+        # The mail's fate is known by now: a server that ends rudely changes nothing.
+        try:
+            with _deadline(PATIENCE):
+                backend.close()
+        except (OSError, smtplib.SMTPException):
+            pass
+
+    def _is_open(self, backend: BaseEmailBackend) -> bool:
+        """Whether the server has not hung up, nor said that it will, since."""
+        if time.monotonic() - self._used_at > IDLE:
+            return False
+        sock = getattr(getattr(backend, "connection", None), "sock", None)
+        return sock is None or not select.select([sock], [], [], 0)[0]
+
+
+def deliver_next(line: Line | None = None) -> Delivery | None:
     """Send the mail that is due first and commit; None when no mail is due.
+
+    `line` is used and stays open; without one, a line is opened for this mail alone.
 
     The row stays locked while the server is spoken to: a second worker skips it, and a
     worker that dies lets it go unsent. Only a death between the server's yes and our
@@ -70,7 +128,11 @@ def deliver_next() -> Delivery | None:
         if mail is None:
             return None
         mail.attempts += 1
-        delivery = _deliver(mail)
+        if line is not None:
+            delivery = _deliver(mail, line)
+        else:
+            delivery = _deliver(mail, line := Line())
+            line.close()
         mail.state, mail.last_error = delivery.state, delivery.error
         if mail.state == MailState.SENT:
             mail.sent_at = timezone.now()
@@ -107,8 +169,7 @@ def message_of(mail: OutboxMail) -> EmailMultiAlternatives:
     return message
 
 
-def _deliver(mail: OutboxMail) -> Delivery:
-    backend = delivery_backend()
+def _deliver(mail: OutboxMail, line: Line) -> Delivery:
     try:
         message = message_of(mail)
         message.message()
@@ -116,17 +177,12 @@ def _deliver(mail: OutboxMail) -> Delivery:
         reason = _t("Not a mail: %(kind)s.") % {"kind": type(error).__name__}
         return Delivery(mail.pk, MailState.FAILED, reason)
     try:
-        with _deadline(PATIENCE):
-            backend.open()
-            backend.send_messages([message])
+        return Delivery(mail.pk, MailState(line.hand_over(message)))
     except Exception as error:
         # Whatever it was: one bad mail must not stop those behind it.
         if not isinstance(error, OSError):
             log.exception("mail %s: could not be handed over", mail.pk)
         return _failure(mail, error)
-    finally:
-        _close(backend)
-    return Delivery(mail.pk, getattr(backend, "outcome", MailState.SENT))
 
 
 def delivery_backend() -> BaseEmailBackend:
@@ -147,15 +203,6 @@ def delivery_backend() -> BaseEmailBackend:
     if path := config.get("EMAIL_FILE_PATH"):
         options["file_path"] = path
     return get_connection(config["EMAIL_BACKEND"], **options)
-
-
-def _close(backend: BaseEmailBackend) -> None:
-    # The mail's fate is known by now: a server that ends rudely changes nothing.
-    try:
-        with _deadline(PATIENCE):
-            backend.close()
-    except (OSError, smtplib.SMTPException):
-        pass
 
 
 def _failure(mail: OutboxMail, error: Exception) -> Delivery:

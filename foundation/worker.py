@@ -1,6 +1,7 @@
-"""The one process beside the web server: delivers mail and runs the due jobs.
+"""What runs beside the web server: delivers mail and runs the due jobs.
 
-Any number may run; each mail and each job is locked while it is worked on.
+Any number may run; each mail and each job is locked while it is worked on. Where mail
+has senders of its own (`foundation.senders`), this process runs the jobs alone.
 """
 
 import logging
@@ -11,26 +12,27 @@ import time
 from django.db import close_old_connections, connection
 
 from foundation import scheduler, sending
-from foundation.models import MailState
+from foundation.senders import MailRound, Senders
 
 log = logging.getLogger("niot.worker")
 
 POLL_SECONDS = 2.0
 JOBS_SECONDS = 15.0  # how often the job table is asked what is due
-PAUSE_SECONDS = 15.0  # how long mail rests after the mail server itself failed
 
 
 class Worker:
     """A loop that can be stopped between two mails.
 
-    `poll` is the pause in seconds when there is nothing to do.
+    `poll` is the pause in seconds when there is nothing to do. With more than one
+    sender, `senders` processes deliver the mail.
     """
 
-    def __init__(self, *, poll: float = POLL_SECONDS) -> None:
+    def __init__(self, *, poll: float = POLL_SECONDS, senders: int = 1) -> None:
         self.poll = poll
+        self.senders = Senders(senders, poll) if senders > 1 else None
+        self._mail = MailRound()
         self.stopping = threading.Event()
         self._jobs_at = 0.0
-        self._mail_at = 0.0
 
     def stop_on_signals(self) -> None:
         """Finish the current mail on SIGTERM or SIGINT; end at once on a second."""
@@ -48,8 +50,17 @@ class Worker:
         Raises at the start if the set-up of mail cannot work.
         """
         self._prepare()
+        try:
+            self._work()
+        finally:
+            if self.senders is not None:
+                self.senders.stop()
+
+    def _work(self) -> None:
         while not self.stopping.is_set():
             try:
+                if self.senders is not None:
+                    self.senders.look_after()
                 close_old_connections()
                 has_worked = self.step()
             except Exception:
@@ -67,22 +78,18 @@ class Worker:
         self._prepare()
         self._run_jobs()
         while not self.stopping.is_set():
-            delivery = self._deliver()
+            delivery = self._mail.deliver()
             if delivery is None or delivery.is_server_down:
-                return
+                break
+        self._mail.line.close()
 
     def step(self) -> bool:
-        """Run the due jobs or deliver one mail; tell whether there was work."""
+        """Run the due jobs and deliver one mail; tell whether there was one."""
         now = time.monotonic()
         if now >= self._jobs_at:
             self._jobs_at = now + JOBS_SECONDS
             self._run_jobs()
-        if now < self._mail_at:
-            return False
-        delivery = self._deliver()
-        if delivery is not None and delivery.is_server_down:
-            self._mail_at = time.monotonic() + PAUSE_SECONDS
-        return delivery is not None
+        return self.senders is None and self._mail.step()
 
     @staticmethod
     def _prepare() -> None:
@@ -91,13 +98,3 @@ class Worker:
 
     def _run_jobs(self) -> None:
         scheduler.run_due()
-
-    def _deliver(self) -> sending.Delivery | None:
-        delivery = sending.deliver_next()
-        if delivery is not None:
-            level = (
-                logging.WARNING if delivery.state == MailState.FAILED else logging.INFO
-            )
-            words = f"{delivery.state}. {delivery.error}".strip()
-            log.log(level, "mail %s: %s", delivery.pk, words)
-        return delivery

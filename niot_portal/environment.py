@@ -33,6 +33,8 @@ NUMBERS = {
     "REAPPLY_DAYS": (1, 3650),
     "PORT": (1, 65535),
     "WEB_CONCURRENCY": (1, 1000),
+    "MAIL_SENDERS": (1, 32),
+    "KEPT_PAGES_BYTES": (0, 1_000_000_000),
 }
 SWITCHES = ("BEHIND_TLS_PROXY", "TWO_PERSON_RULE")
 _YES_OR_NO = {"true", "on", "yes", "y", "1", "ok", "false", "off", "no", "n", "0"}
@@ -114,7 +116,7 @@ def _switch(value: str) -> str:
 
 def _number(least: int, most: int) -> Callable[[str], str]:
     def check(value: str) -> str:
-        is_right = re.fullmatch("[0-9]{1,6}", value) and least <= int(value) <= most
+        is_right = re.fullmatch("[0-9]{1,9}", value) and least <= int(value) <= most
         return "" if is_right else f"must be a whole number from {least} to {most}"
 
     return check

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "foundation.http.Probes",
+    "foundation.kept.KeptPages",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "foundation.http.Headers",
@@ -148,6 +149,12 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
+
+# Public pages each process keeps, by version of what they show. None in development,
+# where templates change, nor in tests, whose transactions are rolled back.
+KEPT_PAGES_BYTES = (
+    0 if DEVELOPMENT or TESTING else env.int("KEPT_PAGES_BYTES", 16_000_000)
+)
 
 AUTH_USER_MODEL = "accounts.User"
 # allauth's is Django's own plus the e-mail address; both would hash a password twice.
@@ -292,6 +299,8 @@ DELIVERY = (
     if env.str("EMAIL_URL", "")
     else {"EMAIL_BACKEND": "foundation.sending.KeepOnly"}
 )
+# Processes that send mail side by side: a slow server answers each in its own time.
+MAIL_SENDERS = env.int("MAIL_SENDERS", 1 if DEVELOPMENT else 4)
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", "Not In Our Town Network <network@sample.example>"
 )

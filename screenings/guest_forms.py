@@ -28,8 +28,8 @@ class LinkForm(GuardedForm):
     """An address to which a link to seats is mailed."""
 
     limit_name = "reserve"
-    # A school class or an agency reserves behind one address.
-    limits = (40, 3600)
+    # Two classes of sixty and their parents may reserve behind one address.
+    limits = (150, 3600)
 
     email = Mail(
         label=_("Your e-mail address"),

@@ -21,10 +21,12 @@ class Sink:
     def __init__(self, mode: str = "ok", delay: float = 0.0) -> None:
         self.mode, self.delay = mode, delay
         self.kept: list[tuple[str, bytes]] = []
+        self.lines = 0
         self.greeted = threading.Event()
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port = self._socket.getsockname()[1]
         self._open = True
+        self._peers: list[socket.socket] = []
 
     def __enter__(self) -> "Sink":
         threading.Thread(target=self._accept, daemon=True).start()
@@ -62,7 +64,17 @@ class Sink:
                 peer, _ = self._socket.accept()
             except OSError:
                 return
+            self.lines += 1
+            self._peers.append(peer)
             threading.Thread(target=self._talk, args=[peer], daemon=True).start()
+
+    def hang_up(self) -> None:
+        """End every line, as a server does with those that are idle."""
+        for peer in self._peers:
+            try:
+                peer.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
 
     def _talk(self, peer: socket.socket) -> None:
         try:

@@ -308,6 +308,17 @@ def test_reserve_stops_robots_without_losing_the_answers(data):
     assert Reservation.objects.count() == 0
 
 
+def test_reserve_takes_a_whole_class_behind_one_connection():
+    screening = make_screening(capacity=60)
+
+    answers = {
+        ask(screening, email=f"student{number}@sample.example").status_code
+        for number in range(60)
+    }
+
+    assert answers == {302}
+
+
 def test_reserve_limits_mails_to_one_address():
     screening = make_screening()
     answers = [

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from foundation.worker import POLL_SECONDS, Worker
@@ -20,8 +21,15 @@ class Command(BaseCommand):
             help="Seconds to rest when nothing is due.",
         )
 
-    def handle(self, *, once: bool, poll: float, **options) -> None:
-        worker = Worker(poll=poll)
+        parser.add_argument(
+            "--senders",
+            type=int,
+            default=settings.MAIL_SENDERS,
+            help="Processes that send mail side by side.",
+        )
+
+    def handle(self, *, once: bool, poll: float, senders: int, **options) -> None:
+        worker = Worker(poll=poll, senders=1 if once else senders)
         worker.stop_on_signals()
         if once:
             worker.drain()
