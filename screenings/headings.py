@@ -21,7 +21,7 @@ def heading(
     words = _online_words if is_online else _words
     what = words(found.tally, is_past)
     if state is not None:
-        what = _t("%(what)s in %(state)s") % {"what": what, "state": state.name}
+        what = _t("%(what)s in %(state)s") % {"what": what, "state": state.in_sentence}
     if found.circle:
         return _t("%(what)s within %(miles)s miles of %(place)s") % {
             "what": what,
@@ -72,10 +72,30 @@ def how_far(
     """Say that the circle grew or that nothing is in it, or "" where all is well."""
     if circle is None or not (is_empty or circle.was_widened):
         return ""
-    none = _none_within(circle, circle.radius if is_empty else circle.asked)
+    if is_past:
+        none = _t("There was no screening within %(miles)s miles of %(place)s")
+    else:
+        none = _t("There is no screening within %(miles)s miles of %(place)s")
+    none %= {
+        "miles": circle.radius if is_empty else circle.asked,
+        "place": circle.place,
+    }
     if is_narrowed:
         none = _t("%(none)s that fits your filters") % {"none": none}
-    return f"{none}. {_instead(circle, nearest, is_empty, is_past)}".strip()
+    if is_empty:
+        instead = _farther(nearest, is_past)
+    else:
+        instead = _t("This list shows those within %(miles)s miles.") % {
+            "miles": circle.radius
+        }
+    return f"{none}. {instead}".strip()
+
+
+def _farther(nearest: Screening | None, is_past: bool) -> str:
+    if nearest is None:
+        return "" if is_past else _t("None is planned farther away either.")
+    said = _t("The nearest was %(far)s.") if is_past else _t("The nearest is %(far)s.")
+    return said % {"far": miles_away(nearest.miles)}
 
 
 def calendar_name(found: Found) -> str:
@@ -89,27 +109,6 @@ def calendar_name(found: Found) -> str:
     else:
         words = _t("Screenings within %(miles)s miles of %(place)s or online, %(site)s")
     return words % names
-
-
-def _none_within(circle: Circle, miles: int) -> str:
-    return _t("There is no screening within %(miles)s miles of %(place)s") % {
-        "miles": miles,
-        "place": circle.place,
-    }
-
-
-def _instead(
-    circle: Circle, nearest: Screening | None, is_empty: bool, is_past: bool
-) -> str:
-    if not is_empty:
-        return _t("This list shows those within %(miles)s miles.") % {
-            "miles": circle.radius
-        }
-    if nearest is None:
-        return _t("None is farther away either.")
-    if is_past:
-        return _t("The nearest was %(far)s.") % {"far": miles_away(nearest.miles)}
-    return _t("The nearest is %(far)s.") % {"far": miles_away(nearest.miles)}
 
 
 def _number(tally: Tally) -> str:

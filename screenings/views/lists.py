@@ -212,10 +212,12 @@ def _shown(
         online = found.online.for_cards()
         pieces["online"] = (online, listing.by_date, slice(ONLINE_ROWS + 1))
     got = read(pieces)
-    online = got.get("online", [])
+    farther = got.get("farther", [])
+    # What already stands there says by itself that it can be joined online.
+    online = [row for row in got.get("online", []) if row not in farther]
     return Shown(
         turned.page(got["near"]),
-        next(iter(got.get("farther", [])), None),
+        farther[0] if farther else None,
         online[:ONLINE_ROWS],
         len(online) > ONLINE_ROWS,
     )
