@@ -127,6 +127,7 @@ def test_hybrid_that_is_near_stands_there_only_and_says_both():
 
 
 def test_hybrid_that_is_far_stands_as_online_and_says_where_its_room_is():
+    make_screening(**HERE)
     make_screening(**HYBRID, **DENVER)
 
     body = text_of(Client(), LIST)
