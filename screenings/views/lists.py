@@ -163,7 +163,8 @@ def _page(request: HttpRequest, listing: Listing) -> HttpResponse:
             found.circle,
             shown.nearest,
             is_empty=not found.tally.going_ahead,
-            is_narrowed=_is_narrowed(form),
+            # "In person" is what a circle means by itself.
+            is_narrowed=_is_narrowed(form, (*_NEAR, "mode")),
             is_past=is_past,
         ),
         "nearest": shown.nearest,
@@ -240,8 +241,8 @@ def _online_words(
     return words
 
 
-def _is_narrowed(form: ScreeningFilter) -> bool:
-    return any(name not in _NEAR for name, _value in form.pairs)
+def _is_narrowed(form: ScreeningFilter, but: tuple[str, ...] = _NEAR) -> bool:
+    return any(name not in but for name, _value in form.pairs)
 
 
 def _nothing(listing: Listing, form: ScreeningFilter) -> str:
