@@ -27,7 +27,6 @@ from foundation.formfields import Line
 from leaders.choices import PublicField
 from leaders.models import Leader
 from places.choices import AgencyKind, AgencySize
-from places.distance import near
 from places.formfields import ZipFormField, place_for
 from places.models import ZipPlace
 from places.states import (
@@ -183,9 +182,7 @@ class DirectoryFilter(FilterForm):
         if region := self.region_chosen:
             rows = rows.in_region(region)
         if place := self.place:
-            # Whoever keeps the town private is not found by its distance either.
-            shown = rows.filter(public_fields__contains=[PublicField.CITY])
-            rows = near(shown, place, self.miles)
+            rows = rows.near(place, self.miles)
         return rows
 
     def path(self, *, ending: str = "/") -> str:

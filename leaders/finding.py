@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 from foundation import filters
 from foundation.filters import Counts
 from foundation.paging import Page, keyset, numbered
-from leaders.filters import FACETS, WITHIN, DirectoryFilter
+from leaders.filters import DEFAULT_WITHIN, FACETS, WITHIN, DirectoryFilter
 from leaders.models import Leader
+from places.models import ZipPlace
 from places.states import Region, State
 
 #: Cards stand in rows of one, two or three.
@@ -50,6 +51,20 @@ def find(asked: QueryDict, state: State | None) -> Found:
     else:
         page = keyset(shown, wanted, field="sort_name", size=LEADERS_ON_A_PAGE)
     return Found(form, counts, page)
+
+
+def nearest(place: ZipPlace, most: int) -> tuple[int, list[Leader]]:
+    """The miles of a circle that the directory offers, and the nearest leaders in it.
+
+    The usual circle, wider where nobody is in it; one statement.
+    """
+    close = Leader.objects.listed().near(place, WIDEST).for_cards()
+    rows = list(close.order_by("miles", "sort_name", "pk")[:most])
+    if not rows:
+        return WIDEST, []
+    least = max(rows[0].miles, int(DEFAULT_WITHIN))
+    radius = next(int(miles) for miles in WITHIN if int(miles) >= least)
+    return radius, [row for row in rows if row.miles <= radius]
 
 
 def heading(found: Found) -> str:

@@ -29,6 +29,7 @@ _NOT_FOR_ROBOTS = (
 #: Pages that are there whatever the network holds.
 _ALWAYS = (
     "home",
+    "near",
     "get_help_now",
     "hate_crimes",
     "screenings:list",

@@ -5,10 +5,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.allauth_views import sign_out
-from niot_portal import contact, crawlers, desk, home, hub, search
+from niot_portal import contact, crawlers, desk, home, hub, near, search
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("near/", near.near, name="near"),
     path("search/", search.search, name="search"),
     path("desk/", desk.desk, name="desk"),
     path("get-help-now/", hub.get_help_now, name="get_help_now"),

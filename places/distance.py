@@ -3,7 +3,7 @@
 from math import asin, cos, degrees, pi, radians, sin
 from typing import TypeVar
 
-from django.db.models import F, FloatField, Q, QuerySet, Value
+from django.db.models import Case, F, FloatField, Q, QuerySet, Value, When
 from django.db.models.functions import (
     ASin,
     Cast,
@@ -42,7 +42,7 @@ def near(
     )
 
 
-def miles_from(place: ZipPlace, lat: str = "lat", lng: str = "lng") -> Cast:
+def miles_from(place: ZipPlace, lat: str = "lat", lng: str = "lng") -> Case:
     """The distance of each row from `place` in miles, null where a row has no point.
 
     For lists that also hold what lies nowhere (online events); `near()` is quicker
@@ -69,10 +69,13 @@ def _box(place: ZipPlace, miles: float, lat: str, lng: str) -> Q:
     return box & Q(**{f"{lng}__range": (west, east)})
 
 
-def _haversine(place: ZipPlace, lat: str, lng: str) -> Cast:
+def _haversine(place: ZipPlace, lat: str, lng: str) -> Case:
     north, east = map(radians, place.point)
     half_lat = Power(Sin((Radians(F(lat)) - north) / 2.0), 2)
     half_lng = Power(Sin((Radians(F(lng)) - east) / 2.0), 2)
     chord = half_lat + Cos(Radians(F(lat))) * cos(north) * half_lng
     # Rounding may leave 1.0000000000000002 for the far side of the world.
-    return Cast(2 * EARTH * ASin(Sqrt(Least(chord, Value(1.0)))), FloatField())
+    miles = Cast(2 * EARTH * ASin(Sqrt(Least(chord, Value(1.0)))), FloatField())
+    # PostgreSQL's LEAST passes over nulls: what lies nowhere would lie on that side.
+    has_point = Q(**{f"{lat}__isnull": False, f"{lng}__isnull": False})
+    return Case(When(has_point, then=miles), output_field=FloatField())

@@ -11,7 +11,7 @@ In reading order; each module imports only what stands above it:
   `notices`, `talk`, their `rules`
 - `facts`: a screening in words, for pages and mails
 - `zone_rules`: a time zone as the yearly rules that calendars know
-- `calendars`, `structured`: the same as calendar files, and for search engines
+- `calendars`: the same as calendar files
 - `emails`: one function for each mail; its words are in templates/screenings/email/
 - `notices`: what guests are told of changes, and when
 - `lifecycle`: a screening's steps: who may, what bars them, what is written
@@ -24,7 +24,9 @@ In reading order; each module imports only what stands above it:
 - `jobs`: what happens by the clock
 - `access`: whose screening it is, found by its code
 - `formfields`, `forms`, `guest_forms`, `talk_forms`: what hosts and guests type
-- `filters`, `finding`: the filter of the list, and what it finds
+- `filters`, `finding`, `headings`: the filter of the list, what it finds near or
+  online, and what stands above it
+- `structured`: screenings as data, for programs and search engines
 - `on_other_pages`: the next screenings on the pages of films and leaders
 - `views/`, `admin`, `urls`, `guest_urls`: the pages and their addresses
 

@@ -27,6 +27,8 @@ from leaders.models.officer import Officer, _english  # noqa: F401
 from leaders.models.rules import LEADER_RULES, SANCTION_RULES
 from leaders.slugs import SLUG
 from leaders.statuses import LEADER
+from places.distance import near
+from places.models import ZipPlace
 from places.states import STATES, Region
 from resources.choices import Language
 from resources.models import TopicalQuerySet
@@ -52,6 +54,14 @@ class LeaderQuerySet(TopicalQuerySet):
 
     def in_region(self, region: Region) -> Self:
         return self.filter(state__in=region.states)
+
+    def near(self, place: ZipPlace, miles: float) -> Self:
+        """Those who show their town, within `miles` of a place; each gets `.miles`.
+
+        Whoever keeps the town private is not found by its distance either.
+        """
+        shown = self.filter(public_fields__contains=[PublicField.CITY])
+        return near(shown, place, miles)
 
     def for_cards(self) -> Self:
         """What a card shows, and nothing heavy beside it."""

@@ -179,6 +179,11 @@ class Screening(Replanned, Seated, Answered):
                 condition=Q(published_at__isnull=False),
                 name="screening_listed_by_state",
             ),
+            models.Index(
+                fields=["lat", "lng"],
+                condition=Q(published_at__isnull=False),
+                name="screening_listed_by_place",
+            ),
             models.Index(fields=["host", "starts_at"], name="screening_host_date"),
             models.Index(fields=["film", "starts_at"], name="screening_film_date"),
             models.Index(
@@ -286,6 +291,11 @@ class Screening(Replanned, Seated, Answered):
     @property
     def is_postponed(self) -> bool:
         return self.status == ScreeningStatus.POSTPONED
+
+    @property
+    def is_called_off(self) -> bool:
+        """Cancelled, or postponed until there is a new date."""
+        return self.is_cancelled or self.is_postponed
 
     @property
     def is_listed(self) -> bool:
