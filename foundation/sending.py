@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 
 from foundation.models import MailState, OutboxMail
+from foundation.outbox import is_silenced
 from foundation.promises import BACK_OFF, MAIL_TRIES
 
 log = logging.getLogger("niot.outbox")
@@ -70,7 +71,7 @@ def deliver_next() -> Delivery | None:
         if mail is None:
             return None
         mail.attempts += 1
-        delivery = _deliver(mail)
+        delivery = _deliver(mail) if not is_silenced(mail.to) else _withheld(mail)
         mail.state, mail.last_error = delivery.state, delivery.error
         if mail.state == MailState.SENT:
             mail.sent_at = timezone.now()
@@ -80,6 +81,10 @@ def deliver_next() -> Delivery | None:
             update_fields=["attempts", "state", "last_error", "sent_at", "send_at"]
         )
     return delivery
+
+
+def _withheld(mail: OutboxMail) -> Delivery:
+    return Delivery(mail.pk, MailState.WITHHELD)
 
 
 def message_of(mail: OutboxMail) -> EmailMultiAlternatives:

@@ -11,7 +11,6 @@ from accounts.models import User
 from foundation.models import MailState, OutboxMail
 from leaders.models import Application
 from leaders.stages import in_stage
-from screenings.choices import ScreeningStatus
 from screenings.models import Screening
 
 #: The stages of the queue that hold somebody up, the newest first.
@@ -53,7 +52,7 @@ def needs_of(user: User) -> list[Need]:
     if user.has_perm("screenings.review_screening"):
         needs.append(_screenings())
     if user.has_perm("screenings.change_screening"):
-        needs += [_hours(), _nobody()]
+        needs += [_hours(), _nobody(), _offered(), _accepted()]
     if user.has_perm("foundation.view_outboxmail"):
         needs.append(_mails())
     return [need for need in needs if need.number]
@@ -72,7 +71,7 @@ def _applications(user: User) -> list[Need]:
 
 
 def _screenings() -> Need:
-    number = Screening.objects.filter(status=ScreeningStatus.SUBMITTED).count()
+    number = Screening.objects.awaiting_first_look().count()
     words = ngettext(
         "screening that waits for a first look",
         "screenings that wait for a first look",
@@ -99,6 +98,26 @@ def _nobody() -> Need:
         number,
     )
     return Need(number, words, _list(Screening, stage="nobody"))
+
+
+def _offered() -> Need:
+    number = Screening.objects.offered().count()
+    words = ngettext(
+        "screening offered to a leader who has not answered yet",
+        "screenings offered to leaders who have not answered yet",
+        number,
+    )
+    return Need(number, words, _list(Screening, stage="offered"))
+
+
+def _accepted() -> Need:
+    number = Screening.objects.lately_accepted().count()
+    words = ngettext(
+        "screening that a leader has just accepted",
+        "screenings that leaders have just accepted",
+        number,
+    )
+    return Need(number, words, _list(Screening, stage="accepted"))
 
 
 def _mails() -> Need:
