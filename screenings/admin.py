@@ -112,8 +112,8 @@ class StageFilter(admin.SimpleListFilter):
             "draft": Q(status=_S.DRAFT),
             "all": Q(),
         }
-        if self.value() in _LANES:
-            return getattr(queryset, _LANES[self.value()])()
+        if lane := _LANES.get(self.value() or ""):
+            return getattr(queryset, lane)()
         in_progress = Q(status=_S.SUBMITTED) | public
         return queryset.filter(rules.get(self.value() or "", in_progress))
 

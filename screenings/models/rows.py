@@ -111,11 +111,12 @@ class ScreeningQuerySet(models.QuerySet):
     def lately_accepted(self) -> Self:
         """Evenings to come that a leader has just accepted to host."""
         since = timezone.now() - ACCEPTED_SHOWN
-        lately = {"status": OfferStatus.ACCEPTED, "ended_at__gte": since}
-        return self.to_come().filter(
-            **{f"offers__{name}": value for name, value in lately.items()},
+        accepted = self.model.objects.filter(
+            offers__status=OfferStatus.ACCEPTED,
+            offers__ended_at__gte=since,
             offers__leader=F("host"),
         )
+        return self.to_come().filter(pk__in=accepted.values("pk"))
 
     def awaiting_first_look(self) -> Self:
         """Sent to staff by a host who could have it published now."""
