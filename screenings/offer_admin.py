@@ -1,7 +1,7 @@
 """Staff find somebody who runs an evening without a host: themselves, or a leader."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,18 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
-from foundation.acts import ActForm
+from foundation.acts import ActForm, ActsAdmin
 from foundation.http import PersonRequest
 from foundation.refusals import Refused
 from leaders.admin.leaving import taker_field
 from screenings import emails, leaving, lifecycle, offers, takers
 from screenings.models import HostOffer, Screening
 
-if TYPE_CHECKING:
-    from screenings.admin import ScreeningAdmin
+Pages = ActsAdmin[Screening]
 
 
-def urls_of(pages: "ScreeningAdmin") -> list[URLPattern]:
+def urls_of(pages: Pages) -> list[URLPattern]:
     """The addresses of these acts, beside those of the steps."""
     return [
         _path(pages, "take-on", take_on, require_POST),
@@ -33,14 +32,14 @@ def urls_of(pages: "ScreeningAdmin") -> list[URLPattern]:
     ]
 
 
-def _path(pages: "ScreeningAdmin", name: str, view: Any, methods: Any) -> URLPattern:
+def _path(pages: Pages, name: str, view: Any, methods: Any) -> URLPattern:
     wrapped = pages.admin_site.admin_view(methods(partial(_for_runners, view, pages)))
     url_name = f"screenings_screening_{name.replace('-', '_')}"
     return path(f"<int:pk>/{name}/", wrapped, name=url_name)
 
 
 def _for_runners(
-    view: Any, pages: "ScreeningAdmin", request: PersonRequest, pk: int
+    view: Any, pages: Pages, request: PersonRequest, pk: int
 ) -> HttpResponse:
     """Let in who runs what has no host; what they cannot see does not exist."""
     screening = pages.record_or_404(request, pk)
@@ -78,9 +77,7 @@ class OfferForm(ActForm):
         )
 
 
-def take_on(
-    request: PersonRequest, pages: "ScreeningAdmin", screening: Screening
-) -> HttpResponse:
+def take_on(request: PersonRequest, pages: Pages, screening: Screening) -> HttpResponse:
     """Run an evening of the network's from now on."""
     form = ActForm(request.POST)
     try:
@@ -95,9 +92,7 @@ def take_on(
     return redirect(pages.page_url(screening.pk))
 
 
-def offer(
-    request: PersonRequest, pages: "ScreeningAdmin", screening: Screening
-) -> HttpResponse:
+def offer(request: PersonRequest, pages: Pages, screening: Screening) -> HttpResponse:
     """Pick a leader, read the mail they get, and send it."""
     initial = {"version": screening.version}
     data = request.POST if request.method == "POST" else None
@@ -119,7 +114,7 @@ def offer(
 
 def _offer_page(
     request: PersonRequest,
-    pages: "ScreeningAdmin",
+    pages: Pages,
     screening: Screening,
     form: OfferForm,
 ) -> HttpResponse:
@@ -143,7 +138,7 @@ def _offer_page(
 
 
 def withdraw(
-    request: PersonRequest, pages: "ScreeningAdmin", screening: Screening
+    request: PersonRequest, pages: Pages, screening: Screening
 ) -> HttpResponse:
     """Take an offer back before it is answered; the leader is told."""
     standing = screening.offers.first()

@@ -64,6 +64,10 @@ class LeavingForm(ReasonForm):
                 thing.takers,
                 label=_("Leader to offer “%(title)s” to") % {"title": thing.title},
                 required=False,
+                help_text=_(
+                    "Who is asked gets a mail with its date, place and number of "
+                    "guests, and answers on a page. You are told."
+                ),
             )
 
     def clean(self) -> dict[str, Any]:

@@ -31,3 +31,4 @@ def leave_to_the_network(asked: Leader, manager: User) -> None:
             offered_by=manager,
             answer_by=offers.answer_by(),
         )
+        Screening.objects.filter(pk=left[0].pk).update(version=F("version") + 1)

@@ -4,10 +4,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from foundation.http import PersonRequest
 from foundation.refusals import Refused
+from foundation.words import in_words
 from screenings import access, facts, offers
 from screenings.models import HostOffer, Screening
 from screenings.offer_forms import AnswerOfferForm
@@ -60,6 +62,15 @@ def _onward(
     return redirect("desk")
 
 
+def _who_comes(screening: Screening) -> str:
+    number = screening.reservations.confirmed().count()
+    if not number:
+        return _t("Nobody has a seat yet")
+    return ngettext(
+        "%(n)s reservation is confirmed", "%(n)s reservations are confirmed", number
+    ) % {"n": in_words(number).capitalize()}
+
+
 def _page(
     request: PersonRequest,
     screening: Screening,
@@ -74,9 +85,12 @@ def _page(
         "offer": asked,
         "form": form,
         "reason": reason if asked.is_open else "",
-        "facts": [*facts.lead_facts(screening), *facts.access_facts(screening)],
+        "facts": [
+            *facts.lead_facts(screening),
+            ("seat", _t("Guests"), _who_comes(screening)),
+            *facts.access_facts(screening),
+        ],
         "guests_url": screening.address_of("guests"),
-        "guests": screening.reservations.confirmed().count(),
         "crumbs": from_the_desk((_t("A screening offered to you"), "")),
     }
     return render(request, "screenings/offer.html", context)
