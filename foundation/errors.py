@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.template.loader import get_template
@@ -37,9 +38,27 @@ def bad_request(request: HttpRequest, exception: Exception | None = None):
     return _answer("400", 400)
 
 
+class RightEnded(PermissionDenied):
+    """What was sent came after the right to it ended; its text says so, for pages."""
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None):
-    """403: the person knows the thing exists and may not do it."""
+    """403: the person knows the thing exists and may not do it.
+
+    Whoever still could when they began to write reads so, and finds their words.
+    """
+    if isinstance(exception, RightEnded):
+        return _ended(request, str(exception))
     return _answer("403", 403)
+
+
+def _ended(request: HttpRequest, sentence: str) -> HttpResponse:
+    shown = [one for one in _typed(request) if one.is_shown and not _is_kept_apart(one)]
+    context = {"promises": promises(), "sentence": sentence, "shown": shown}
+    html = get_template("errors/ended.html").render(context)
+    response = HttpResponse(html, status=403)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None):

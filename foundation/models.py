@@ -22,6 +22,7 @@ class MailState(models.TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Given up")
     KEPT = "kept", _("Kept here (no mail server)")
+    WITHHELD = "withheld", _("Not sent: nobody reads it any more")
 
 
 class OutboxMailQuerySet(models.QuerySet):

@@ -81,6 +81,7 @@ class LeaderStatus(models.TextChoices):
     SUSPENDED = "suspended", _("Suspended")
     ALUMNI = "alumni", _("Former leader")
     REMOVED = "removed", _("Removed")
+    DIED = "died", _("Has died")
 
 
 class Service(models.TextChoices):

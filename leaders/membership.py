@@ -3,6 +3,8 @@
 The steps themselves stand in `leaders.statuses`.
 """
 
+from datetime import date
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +17,7 @@ from leaders import emails, leaving
 from leaders.choices import PublicField
 from leaders.leaving import Settled
 from leaders.models import Leader
-from leaders.statuses import LEADER
+from leaders.statuses import BEFORE_DEATH, LEADER, undo_of_death
 
 MACHINE: Machine[Leader] = Machine(LEADER, Leader)
 
@@ -104,7 +106,57 @@ def go(
     leader: Leader, by: User | None, *, reason: str, settled: Settled | None = None
 ) -> None:
     """Settle what hangs on the leader; the rest of them stays as it was."""
-    leaving.settle(leader, by, settled, reason)
+    leaving.settle(leader, by, settled, reason, is_final=True)
+
+
+# Death: a way of leaving of its own, and taken back where it was a mistake
+
+
+@MACHINE.step("died", permission=SUSPEND, guards=[is_not_own])
+def record_death(
+    leader: Leader,
+    by: User | None,
+    *,
+    reason: str = "",
+    died_on: date | None = None,
+    settled: Settled | None = None,
+) -> None:
+    """Close the sign-in and settle what hangs on the leader; nobody is mailed.
+
+    From here on the outbox sends nothing to any of their addresses
+    (`emails.goes_to_nobody`).
+    """
+    leaving.settle(leader, by, settled, reason, is_final=True)
+    person = User.objects.select_for_update(no_key=True).get(pk=leader.user_id)
+    leader.status_before_death, leader.died_on = leader.status, died_on
+    leader.death_closed_sign_in = person.is_active
+    _set_sign_in(person, is_open=False)
+
+
+def _let_live(status: str) -> None:
+    """Make the step back to what the leader was."""
+
+    def may_take_back(leader: Leader, by: User) -> bool:
+        return by.has_perm(SUSPEND) and leader.status_before_death == status
+
+    @MACHINE.step(undo_of_death(status), permission=may_take_back, guards=[is_not_own])
+    def take_back(leader: Leader, by: User | None, *, reason: str) -> None:
+        """Open the sign-in again; evenings that were settled stay so."""
+        if leader.death_closed_sign_in:
+            person = User.objects.select_for_update(no_key=True).get(pk=leader.user_id)
+            _set_sign_in(person, is_open=True)
+        leader.status_before_death, leader.died_on = "", None
+        leader.death_closed_sign_in = False
+
+
+def _set_sign_in(person: User, *, is_open: bool) -> None:
+    person.is_active = is_open
+    person.save(update_fields=["is_active"])
+    person.sign_out_everywhere()
+
+
+for _status in BEFORE_DEATH:
+    _let_live(_status)
 
 
 # Hiding, which is no status: the leader stays what they are

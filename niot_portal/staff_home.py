@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Count, Model
+from django.db.models import Count, Model, Value
 from django.urls import reverse
 from django.utils.translation import ngettext, ngettext_lazy
 
@@ -11,7 +11,6 @@ from accounts.models import User
 from foundation.models import MailState, OutboxMail
 from leaders.models import Application
 from leaders.stages import in_stage
-from screenings.choices import ScreeningStatus
 from screenings.models import Screening
 
 #: The stages of the queue that hold somebody up, the newest first.
@@ -53,7 +52,7 @@ def needs_of(user: User) -> list[Need]:
     if user.has_perm("screenings.review_screening"):
         needs.append(_screenings())
     if user.has_perm("screenings.change_screening"):
-        needs += [_hours(), _nobody()]
+        needs += _running()
     if user.has_perm("foundation.view_outboxmail"):
         needs.append(_mails())
     return [need for need in needs if need.number]
@@ -72,7 +71,7 @@ def _applications(user: User) -> list[Need]:
 
 
 def _screenings() -> Need:
-    number = Screening.objects.filter(status=ScreeningStatus.SUBMITTED).count()
+    number = Screening.objects.awaiting_first_look().count()
     words = ngettext(
         "screening that waits for a first look",
         "screenings that wait for a first look",
@@ -81,24 +80,47 @@ def _screenings() -> Need:
     return Need(number, words, _list(Screening, stage="first-look"))
 
 
-def _hours() -> Need:
-    number = Screening.objects.with_impossible_hour().count()
-    words = ngettext(
+#: Screenings that need somebody, by their stage in the list.
+_RUNNING = {
+    "hour": ngettext_lazy(
         "screening at an hour that clocks will not show",
         "screenings at an hour that clocks will not show",
-        number,
-    )
-    return Need(number, words, _list(Screening, stage="hour"))
-
-
-def _nobody() -> Need:
-    number = Screening.objects.without_anybody().count()
-    words = ngettext(
+    ),
+    "nobody": ngettext_lazy(
         "screening to come that nobody runs",
         "screenings to come that nobody runs",
-        number,
-    )
-    return Need(number, words, _list(Screening, stage="nobody"))
+    ),
+    "offered": ngettext_lazy(
+        "screening offered to a leader who has not answered yet",
+        "screenings offered to leaders who have not answered yet",
+    ),
+    "accepted": ngettext_lazy(
+        "screening that a leader has just accepted",
+        "screenings that leaders have just accepted",
+    ),
+}
+
+
+def _running() -> list[Need]:
+    """What must go on: counted in one statement, however many stages there are."""
+    rows = Screening.objects.order_by()
+    stages = {
+        "hour": rows.with_impossible_hour(),
+        "nobody": rows.without_anybody(),
+        "offered": rows.offered(),
+        "accepted": rows.lately_accepted(),
+    }
+    counts = [
+        found.annotate(stage=Value(stage)).values("stage").annotate(n=Count("pk"))
+        for stage, found in stages.items()
+    ]
+    first, *others = (count.values_list("stage", "n") for count in counts)
+    numbers = dict(first.union(*others, all=True))
+    return [
+        Need(number, words % number, _list(Screening, stage=stage))
+        for stage, words in _RUNNING.items()
+        if (number := numbers.get(stage, 0))
+    ]
 
 
 def _mails() -> Need:

@@ -1,6 +1,6 @@
 """Distances in SQL without PostGIS: a bounding box, then the haversine formula."""
 
-from math import asin, cos, degrees, pi, radians, sin
+from math import asin, cos, degrees, pi, radians, sin, sqrt
 from typing import TypeVar
 
 from django.db.models import Case, F, FloatField, Q, QuerySet, Value, When
@@ -49,6 +49,15 @@ def miles_from(place: ZipPlace, lat: str = "lat", lng: str = "lng") -> Case:
     where it does. `place` must have a point.
     """
     return _haversine(place, lat, lng)
+
+
+def miles_between(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """The miles between two points in degrees, for a list that is read already."""
+    north, east = map(radians, one)
+    up, right = map(radians, other)
+    half = sin((up - north) / 2) ** 2
+    half += cos(north) * cos(up) * sin((right - east) / 2) ** 2
+    return 2 * EARTH * asin(sqrt(min(half, 1.0)))
 
 
 def _box(place: ZipPlace, miles: float, lat: str, lng: str) -> Q:

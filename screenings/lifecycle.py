@@ -13,15 +13,13 @@ from foundation.machines import Machine, guard
 from leaders.access import WORKING
 from leaders.choices import LeaderStatus
 from leaders.models import Leader
-from screenings import emails, notices
+from screenings import emails, notices, offers
 from screenings.choices import ScreeningStatus
 from screenings.models import Screening
+from screenings.offers import RUN
 from screenings.statuses import SCREENING
 
 MACHINE: Machine[Screening] = Machine(SCREENING, Screening)
-
-#: The permission of those who run what has no host.
-RUN = "screenings.change_screening"
 
 #: A screening of this kind shows that its host can be relied on.
 _SEEN_TO_WORK = (
@@ -164,6 +162,13 @@ def discard(screening: Screening, by: User | None) -> None:
     screening.cancel_reason = _t("Taken back by the host before it was published.")
 
 
+@MACHINE.step("close")
+def close(screening: Screening, by: User | None) -> None:
+    """End what nobody saw yet: its host has left for good. Nobody is mailed."""
+    screening.cancelled_at = timezone.now()
+    screening.cancel_reason = _t("Its host left the network before it was published.")
+
+
 @MACHINE.step("decline", permission="screenings.review_screening")
 @MACHINE.step("cancel", permission=is_host_or_staff, guards=[is_not_over])
 def cancel(screening: Screening, by: User | None, *, reason: str) -> None:
@@ -219,6 +224,7 @@ def tell_of_decline(screening: Screening, by: User | None) -> None:
 @MACHINE.tells("cancel")
 def tell_of_cancel(screening: Screening, by: User | None) -> None:
     notices.close(screening)
+    offers.overtake(screening)
     for reservation in screening.reservations.confirmed():
         emails.send_cancelled(screening, reservation)
     emails.tell_host_of_cancel(screening)

@@ -19,15 +19,17 @@ from foundation import history
 from foundation.acts import Act, ActForm, ActsAdmin, ReasonForm
 from foundation.history import history_of
 from foundation.http import PersonRequest
+from foundation.machines import Choice
 from foundation.models import OutboxMail
 from foundation.public import PublicLine, spare_staff, warnings_of
 from foundation.refusals import Changed, Refused, refuse_stale
-from leaders import membership
-from leaders.admin.leaving import LeavingForm
+from leaders import leaving, membership
+from leaders.admin.leaving import DeathForm, LeavingForm, effects_of
 from leaders.choices import LeaderStatus
 from leaders.forms import PlaceFromZip
 from leaders.models import Leader, OldSlug
 from leaders.profiles import refresh_words
+from leaders.statuses import BEFORE_DEATH, undo_of_death
 from places.staff_filters import RegionFilter, StateFilter
 
 _KIND = {
@@ -91,6 +93,8 @@ class LeaderAdmin(ActsAdmin[Leader]):
         "reinstate": ReasonForm,
         "retire": LeavingForm,
         "remove": LeavingForm,
+        "died": DeathForm,
+        **dict.fromkeys(map(undo_of_death, BEFORE_DEATH), ReasonForm),
     }
     main_acts = frozenset({"resume", "reinstate"})
     form = LeaderForm
@@ -165,9 +169,14 @@ class LeaderAdmin(ActsAdmin[Leader]):
     def form_of(
         self, record: Leader, name: str, data: Any, *, initial: dict[str, Any]
     ) -> ActForm:
-        if self.act_forms[name] is LeavingForm:
-            return LeavingForm(data, initial=initial, leader=record)
+        form = self.act_forms[name]
+        if issubclass(form, LeavingForm):
+            return form(data, initial=initial, leader=record)
         return super().form_of(record, name, data, initial=initial)
+
+    def act_context(self, record: Leader, choice: Choice) -> dict[str, Any]:
+        """What happens besides, where the step lets the leader go."""
+        return {"effects": effects_of(record, choice.step)}
 
     def acts_on(self, record: Leader, by: User) -> list[Act]:
         acts = super().acts_on(record, by)
@@ -235,5 +244,7 @@ def _set_hidden(
             roster.message_user(request, words)
             return redirect(roster.page_url(pk))
     context = {"record": leader, "form": form, "back": roster.page_url(pk)}
+    if hidden:
+        context["effects"] = leaving.also_ends(leader, is_final=False)
     title = membership.act_of_hiding(hidden)
     return roster.page(request, "admin/act.html", title, **context)

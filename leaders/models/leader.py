@@ -24,7 +24,7 @@ from leaders.models import expressions
 
 # 0001_initial finds `_english` here.
 from leaders.models.officer import Officer, _english  # noqa: F401
-from leaders.models.rules import LEADER_RULES, SANCTION_RULES
+from leaders.models.rules import DEATH_RULES, LEADER_RULES, SANCTION_RULES
 from leaders.slugs import SLUG
 from leaders.statuses import LEADER
 from places.distance import near
@@ -51,6 +51,10 @@ class LeaderQuerySet(TopicalQuerySet):
     def shown(self) -> Self:
         """Those whose profile page opens: listed, or away for now."""
         return self.filter(status__in=[_S.ACTIVE, _S.PAUSED], is_hidden=False)
+
+    def who_died(self) -> Self:
+        """Those to whom nothing is mailed any more."""
+        return self.filter(status=_S.DIED)
 
     def in_region(self, region: Region) -> Self:
         return self.filter(state__in=region.states)
@@ -117,6 +121,15 @@ class Leader(Officer):
     )
     version = models.PositiveIntegerField(default=0, editable=False)
     is_hidden = models.BooleanField(_("hidden by staff"), default=False, editable=False)
+    died_on = DayField(_("died on"), null=True, blank=True, editable=False)
+    #: What a mistake about a death is taken back to; "" for the living.
+    status_before_death = models.CharField(
+        _("status before"), max_length=20, choices=_S, blank=True, editable=False
+    )
+    #: Whether the death closed the sign-in, so that taking it back opens it again.
+    death_closed_sign_in = models.BooleanField(
+        _("sign-in closed by the death"), default=False, editable=False
+    )
     slug = models.CharField(
         _("address"),
         max_length=60,
@@ -196,7 +209,7 @@ class Leader(Officer):
                 condition=pgtrigger.Q(new__status__df=_S.ONBOARDING.value),
             ),
         ]
-        constraints = LEADER_RULES
+        constraints = [*LEADER_RULES, *DEATH_RULES]
 
     def __str__(self) -> str:
         return self.name
@@ -283,6 +296,15 @@ class Leader(Officer):
     def is_accepting(self) -> bool:
         """Whether the leader is there for others now, rather than away."""
         return self.status == _S.ACTIVE
+
+    @property
+    def may_take_on(self) -> bool:
+        """Whether an evening may be theirs to host now."""
+        return self.status == _S.ACTIVE and not self.is_hidden
+
+    @property
+    def has_died(self) -> bool:
+        return self.status == _S.DIED
 
     @property
     def is_shown(self) -> bool:

@@ -245,11 +245,24 @@ LEADER_RULES: list[models.BaseConstraint] = [
     ),
     _rule(
         "listed_with_consent",
-        Q(status=LeaderStatus.ONBOARDING) | _LISTABLE,
+        Q(status__in=[LeaderStatus.ONBOARDING, LeaderStatus.DIED]) | _LISTABLE,
         _(
             "A profile is published only with a name, a rank, the help offered and the "
             "leader’s consent."
         ),
+    ),
+]
+
+DEATH_RULES: list[models.BaseConstraint] = [
+    _rule(
+        "died_with_what_was",
+        Q(status=LeaderStatus.DIED) & ~Q(status_before_death="")
+        | ~Q(status=LeaderStatus.DIED)
+        & Q(status_before_death="", died_on=None, death_closed_sign_in=False),
+    ),
+    _rule(
+        "status_before_is_known",
+        Q(status_before_death__in=["", *LeaderStatus.values]),
     ),
 ]
 

@@ -307,6 +307,11 @@ class Screening(Replanned, Seated, Answered):
         return not (self.is_cancelled or self.is_postponed or self.is_over)
 
     @property
+    def is_to_come(self) -> bool:
+        """Whether it was announced and still needs somebody who runs it."""
+        return self.is_postponed or (self.is_published and not self.is_over)
+
+    @property
     def has_ended(self) -> bool:
         """Cancelled, or over: nobody can go there any more."""
         return self.is_cancelled or (self.is_over and not self.is_postponed)

@@ -8,7 +8,10 @@ from accounts.models import User
 from foundation.models import JobRun
 from foundation.outbox import queue
 from foundation.tokens import token_for
+from leaders import membership
 from leaders.models import Leader
+from resources.models import Film
+from screenings import offers
 from screenings.models import GuestQuestion
 from tests.authorisation.runner import rows
 from tests.factories import (
@@ -128,6 +131,7 @@ def make_world() -> World:
             things["question"] = own_page | {"number": question.pk}
             things["question:none"] = own_page | {"number": 0}
             things["token"] = {"token": token_for("reservation", reservation)}
+    things |= _offered(other, film, manager)
     return World(
         people={
             "visitor": None,
@@ -141,6 +145,20 @@ def make_world() -> World:
         },
         things=things,
     )
+
+
+def _offered(leader: Leader, film: Film, manager: User) -> dict[str, dict]:
+    """A screening whose host has left, offered to `leader`."""
+    made = make_screening(film=film, title="Left to the network")
+    membership.set_hidden(
+        made.host, True, by=manager, seen=made.host.version, reason="Moved away."
+    )
+    made.refresh_from_db()
+    offers.offer(made, leader.pk, by=manager, seen=made.version)
+    return {
+        "screening:hostless": {"pk": made.pk},
+        "screening:offered": {"code": made.code, "slug": made.slug},
+    }
 
 
 def public_paths(world: World) -> list[str]:
