@@ -1,9 +1,11 @@
 """Help lines that anybody may name in public: whoever reads of them may need them.
 
-Numbers as their own pages or the Department of Justice give them. 911 and other short
-numbers are no one person's and need no entry.
+Numbers as their own pages or the Department of Justice give them, and those that apps
+above keep as records and `register`. 911 and other short numbers are no one person's
+and need no entry.
 """
 
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 
@@ -40,4 +42,23 @@ def digits_of(number: str) -> str:
 
 
 #: The ten digits of every number above.
-KNOWN = frozenset(digits_of(number) for line in HELP_LINES for number in line.numbers)
+_WRITTEN = frozenset(
+    digits_of(number) for line in HELP_LINES for number in line.numbers
+)
+
+#: Where else numbers of help lines are kept.
+_SOURCES: list[Callable[[], Iterable[str]]] = []
+
+
+def register(numbers: Callable[[], Iterable[str]]) -> None:
+    """Let `numbers` name further numbers that may stand in public."""
+    if numbers not in _SOURCES:
+        _SOURCES.append(numbers)
+
+
+def is_help_line(number: str) -> bool:
+    """Whether `number` is a help line's; the records are asked last, with a query."""
+    digits = digits_of(number)
+    return digits in _WRITTEN or any(
+        digits == digits_of(known) for source in _SOURCES for known in source()
+    )
