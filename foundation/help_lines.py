@@ -6,6 +6,7 @@ and need no entry.
 """
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 
@@ -56,9 +57,13 @@ def register(numbers: Callable[[], Iterable[str]]) -> None:
         _SOURCES.append(numbers)
 
 
-def is_help_line(number: str) -> bool:
-    """Whether `number` is a help line's; the records are asked last, with a query."""
-    digits = digits_of(number)
-    return digits in _WRITTEN or any(
-        digits == digits_of(known) for source in _SOURCES for known in source()
-    )
+class KnownNumbers:
+    """Numbers of help lines; what apps keep is read once, and only if it is asked."""
+
+    def __contains__(self, number: str) -> bool:
+        digits = digits_of(number)
+        return digits in _WRITTEN or digits in self._kept
+
+    @cached_property
+    def _kept(self) -> set[str]:
+        return {digits_of(number) for source in _SOURCES for number in source()}
