@@ -154,11 +154,11 @@ def _counted(lists: _Lists) -> list[Need]:
     if not lists:
         return []
     counts = [
-        rows.order_by().values(name=Value(name)).annotate(number=Count("pk"))
+        rows.order_by().values(which=Value(name)).annotate(number=Count("pk"))
         for name, (rows, _words, _url) in lists.items()
     ]
     found = counts[0].union(*counts[1:], all=True)
-    numbers = {row["name"]: row["number"] for row in found}
+    numbers = {row["which"]: row["number"] for row in found}
     return [
         Need(numbers.get(name, 0), words(numbers.get(name, 0)), url)
         for name, (_rows, words, url) in lists.items()

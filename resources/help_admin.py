@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
@@ -162,6 +163,8 @@ class _EntryAdmin(ActsAdmin):
     act_forms = _CHECKED
     main_acts = frozenset({"check"})
     change_form_template = "admin/resources/checked.html"
+    #: What to have done before the button that publishes is pressed.
+    before_check: str | Promise
     #: What a change of puts an entry back: the check spoke for the old one.
     vouched: tuple[str, ...]
 
@@ -205,6 +208,7 @@ class _EntryAdmin(ActsAdmin):
             )
             context |= {
                 "entry": entry,
+                "before_check": self.before_check,
                 "acts": self.acts_on(entry, request.user),
                 "sources": entry.source_urls.splitlines(),
                 "events": history_of(entry, latest=50),
@@ -249,14 +253,17 @@ class HelpLineAdmin(_EntryAdmin):
     machine = checking.LINES
     form = HelpLineForm
     vouched = checking.WAYS
+    before_check = _(
+        "Press it only after you called the number or opened the page, and found it "
+        "as it is written here."
+    )
     list_display = [
         "name",
-        "where",
-        "kind",
-        "phone",
-        "source_year",
-        "checked",
         "state_of_it",
+        "phone",
+        "where",
+        "source",
+        "checked",
     ]
     list_filter = [LaneFilter, "kind", _CodeFilter]
     search_fields = ["name", "phone", "serves", "notes"]
@@ -294,6 +301,10 @@ class HelpLineAdmin(_EntryAdmin):
         ),
     ]
 
+    @admin.display(description=_("Source"), ordering="source_year")
+    def source(self, line: HelpLine) -> str:
+        return str(line.source_year or _t("No year"))
+
     @admin.display(description=_("State"), ordering="state")
     def where(self, line: HelpLine) -> str:
         return line.state_name or _t("The whole country")
@@ -306,7 +317,10 @@ class StateLawAdmin(_EntryAdmin):
     machine = checking.LAWS
     form = StateLawForm
     vouched = checking.SAYS
-    list_display = ["state_name", "known", "source_year", "checked", "state_of_it"]
+    before_check = _(
+        "Press it only after you read the law itself, and it says what is ticked here."
+    )
+    list_display = ["state_name", "state_of_it", "known", "source_year", "checked"]
     list_filter = [LaneFilter, _LawRegionFilter]
     search_fields = ["code", "notes"]
     search_help_text = _("Two letters of the state, or a word of the notes")
