@@ -21,7 +21,7 @@ from foundation.refusals import Changed, refuse_stale
 from foundation.versions import VersionedForm
 from foundation.words import short_day
 from places.staff_filters import RegionFilter
-from places.states import region_named, state_choices
+from places.states import region_named, state_choices, state_of
 from resources import checking
 from resources.help_choices import Bias, HelpKind, HelpStatus, Need
 from resources.models import CheckedEntry, HelpLine, StateLaw
@@ -143,9 +143,8 @@ class _CodeFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() == "country":
             return queryset.filter(state="")
-        if self.value():
-            return queryset.filter(state=self.value().upper())
-        return queryset
+        state = state_of(self.value() or "")
+        return queryset.filter(state=state.code) if state else queryset
 
 
 class _LawRegionFilter(RegionFilter):
