@@ -1,9 +1,10 @@
 """What waits for the staff: numbers, and links to exactly the rows they count."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Count, Model, Value
+from django.db.models import Count, Model, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import ngettext, ngettext_lazy
 
@@ -11,6 +12,7 @@ from accounts.models import User
 from foundation.models import MailState, OutboxMail
 from leaders.models import Application
 from leaders.stages import in_stage
+from resources.models import HelpLine, StateLaw
 from screenings.models import Screening
 
 #: The stages of the queue that hold somebody up, the newest first.
@@ -51,10 +53,14 @@ def needs_of(user: User) -> list[Need]:
         needs += _applications(user)
     if user.has_perm("screenings.review_screening"):
         needs.append(_screenings())
+    lists: _Lists = {}
     if user.has_perm("screenings.change_screening"):
-        needs += _running()
+        lists |= _running()
     if user.has_perm("foundation.view_outboxmail"):
-        needs.append(_mails())
+        lists |= _mails()
+    if user.has_perm("resources.change_helpline"):
+        lists |= _help_lines()
+    needs += _counted(lists)
     return [need for need in needs if need.number]
 
 
@@ -101,8 +107,12 @@ _RUNNING = {
 }
 
 
-def _running() -> list[Need]:
-    """What must go on: counted in one statement, however many stages there are."""
+#: Lists that are counted together: what each counts, its words and its address.
+_Lists = dict[str, tuple[QuerySet, Callable[[int], str], str]]
+
+
+def _running() -> _Lists:
+    """What must go on, however many stages there are."""
     rows = Screening.objects.order_by()
     stages = {
         "hour": rows.with_impossible_hour(),
@@ -110,25 +120,64 @@ def _running() -> list[Need]:
         "offered": rows.offered(),
         "accepted": rows.lately_accepted(),
     }
-    counts = [
-        found.annotate(stage=Value(stage)).values("stage").annotate(n=Count("pk"))
+    return {
+        stage: (found, _RUNNING[stage].__mod__, _list(Screening, stage=stage))
         for stage, found in stages.items()
-    ]
-    first, *others = (count.values_list("stage", "n") for count in counts)
-    numbers = dict(first.union(*others, all=True))
-    return [
-        Need(number, words % number, _list(Screening, stage=stage))
-        for stage, words in _RUNNING.items()
-        if (number := numbers.get(stage, 0))
-    ]
+    }
 
 
-def _mails() -> Need:
-    number = OutboxMail.objects.filter(state=MailState.FAILED).count()
-    words = ngettext(
-        "mail that could not be delivered", "mails that could not be delivered", number
+def _mails() -> _Lists:
+    failed = OutboxMail.objects.filter(state=MailState.FAILED)
+    words = ngettext_lazy(
+        "mail that could not be delivered", "mails that could not be delivered"
     )
-    return Need(number, words, _list(OutboxMail, state__exact=MailState.FAILED.value))
+    url = _list(OutboxMail, state__exact=MailState.FAILED.value)
+    return {"mails": (failed, words.__mod__, url)}
+
+
+def _help_lines() -> _Lists:
+    """Lines to call, and laws to read again."""
+    return {
+        "call": (
+            HelpLine.objects.to_call(),
+            ngettext_lazy(
+                "help line to call before it is shown",
+                "help lines to call before they are shown",
+            ).__mod__,
+            _list(HelpLine, lane="call"),
+        ),
+        "look-again": (
+            HelpLine.objects.to_check(),
+            ngettext_lazy(
+                "help line that visitors see and nobody has called lately",
+                "help lines that visitors see and nobody has called lately",
+            ).__mod__,
+            _list(HelpLine, lane="look-again"),
+        ),
+        "law": (
+            StateLaw.objects.checked_long_ago(),
+            ngettext_lazy(
+                "law of a state to read again", "laws of states to read again"
+            ).__mod__,
+            _list(StateLaw, lane="old"),
+        ),
+    }
+
+
+def _counted(lists: _Lists) -> list[Need]:
+    """Count all of the lists in one statement."""
+    if not lists:
+        return []
+    counts = [
+        rows.order_by().values(which=Value(name)).annotate(number=Count("pk"))
+        for name, (rows, _words, _url) in lists.items()
+    ]
+    found = counts[0].union(*counts[1:], all=True)
+    numbers = {row["which"]: row["number"] for row in found}
+    return [
+        Need(numbers.get(name, 0), words(numbers.get(name, 0)), url)
+        for name, (_rows, words, url) in lists.items()
+    ]
 
 
 def _list(model: type[Model], **rows: str) -> str:

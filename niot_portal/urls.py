@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from accounts.allauth_views import sign_out
 from niot_portal import contact, crawlers, desk, home, hub, near, search
@@ -13,6 +13,11 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("desk/", desk.desk, name="desk"),
     path("get-help-now/", hub.get_help_now, name="get_help_now"),
+    re_path(
+        r"^get-help-now/(?P<code>[A-Za-z]{2})/$",
+        hub.get_help_in_state,
+        name="get_help_in_state",
+    ),
     path("hate-crimes/", hub.hate_crimes, name="hate_crimes"),
     path("contact/", contact.contact, name="contact"),
     path("contact/sent/", contact.contact_sent, name="contact_sent"),

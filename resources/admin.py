@@ -283,3 +283,7 @@ class TopicAdmin(_ShippedAdmin):
     ) -> None:
         super().save_model(request, obj, form, change)
         search_words.refresh_topic(obj)
+
+
+# Registers the help lines and the laws, which stand in a module of their own.
+from resources import help_admin  # noqa: E402, F401

@@ -20,7 +20,7 @@ from leaders.models import Application, Leader
 from leaders.profiles import refresh_words
 from places.models import Agency, ZipPlace
 from resources import search_words
-from resources.models import Film, Resource, Topic
+from resources.models import Film, HelpLine, Resource, StateLaw, Topic
 from screenings import lifecycle, seats, times
 from screenings.choices import ReservationStatus
 from screenings.models import Reservation, Screening
@@ -243,6 +243,31 @@ def make_film(*, topics=(), **overrides) -> Film:
     film.topics.set(topics)
     search_words.refresh([film])
     return film
+
+
+def make_help_line(status: str = "waiting", **overrides) -> HelpLine:
+    """A line for the whole country that nobody has called yet."""
+    number = next(_numbers)
+    fields = {
+        "slug": f"line-{number}",
+        "name": f"Line {number}",
+        "kind": "victims",
+        "needs": ["rights"],
+        "phone": f"1-202-555-{number % 10_000:04}",
+        "source_year": 2024,
+    } | overrides
+    return HelpLine.objects.create(status=status, **fields)
+
+
+def make_state_law(status: str = "shown", **overrides) -> StateLaw:
+    """A law that is known to name religion."""
+    fields = {
+        "code": "WI",
+        "has_law": True,
+        "names": ["religion"],
+        "source_year": 2024,
+    } | overrides
+    return StateLaw.objects.create(status=status, **fields)
 
 
 def make_resource(*, topics=(), **overrides) -> Resource:

@@ -44,6 +44,16 @@ if (exit) {
   });
 }
 
+/* On paper every fold is open, also where print.css cannot open it. */
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll("details:not([open], .filters)")];
+  for (const fold of folded) fold.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const fold of folded) fold.open = false;
+});
+
 /* After a refused form, start at the summary of what is wrong, or at the one answer
    that a link led to. */
 const summary = document.querySelector(".error-summary[tabindex]");

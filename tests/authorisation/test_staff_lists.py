@@ -86,6 +86,8 @@ DECLARED = {
         "topics__id__exact",
     },
     "resources.Topic": {"group__exact", "group__isnull"},
+    "resources.HelpLine": {"kind__exact", "kind__isnull"},
+    "resources.StateLaw": set(),
     "leaders.Application": set(),
     "leaders.Leader": {
         "status__exact",

@@ -18,11 +18,13 @@ from tests.factories import (
     make_agency,
     make_application,
     make_film,
+    make_help_line,
     make_leader,
     make_reservation,
     make_resource,
     make_screening,
     make_staff,
+    make_state_law,
     make_topic,
     make_verified_user,
     make_zip_place,
@@ -55,6 +57,8 @@ def make_world() -> World:
         why=f"{SECRET} why", supervisor_email=f"{SECRET}-chief@sample.example"
     )
     film, resource = make_film(), make_resource()
+    line, law = make_help_line(name=f"{SECRET} line"), make_state_law()
+    make_help_line("shown")
 
     def screening(status: str, host: Leader):
         made = make_screening(
@@ -99,6 +103,12 @@ def make_world() -> World:
         "film:record": {"object_id": str(film.pk)},
         "resource:record": {"object_id": str(resource.pk)},
         "topic:record": {"object_id": str(topic.pk)},
+        "line:record": {"object_id": str(line.pk)},
+        "line:check": {"pk": line.pk, "name": "check"},
+        "line:take-off": {"pk": line.pk, "name": "take_off"},
+        "law:record": {"object_id": str(law.pk)},
+        "law:check": {"pk": law.pk, "name": "check"},
+        "law:take-off": {"pk": law.pk, "name": "take_off"},
         "user:record": {"object_id": str(own.user.pk)},
         "mail": {"pk": mail.pk},
         "mail:record": {"object_id": str(mail.pk)},

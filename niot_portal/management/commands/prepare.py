@@ -16,6 +16,7 @@ STEPS = [
     ("sync_roles", "Staff roles", {}),
     ("load_zips", "ZIP codes", {"if_empty": True}),
     ("load_catalogue", "Films and resources", {}),
+    ("load_help", "Help lines and laws", {}),
     ("load_sample", "Sample network", {}),
 ]
 
