@@ -18,6 +18,7 @@ from leaders.choices import (
     LeaderStatus,
     Outcome,
     PublicField,
+    RankBand,
     Service,
 )
 from leaders.slugs import RESERVED, SLUG
@@ -217,6 +218,7 @@ LEADER_RULES: list[models.BaseConstraint] = [
     _rule(
         "choices_are_known",
         Q(service__in=["", *Service.values])
+        & Q(band_by_hand__in=["", *RankBand.values])
         & Q(agency_kind__in=AgencyKind.values)
         & Q(agency_size__in=AgencySize.values)
         & Q(state__in=list(STATES)),
