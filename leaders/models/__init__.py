@@ -1,4 +1,4 @@
-"""Applications to lead, and leaders; the two meet in one foreign key. Words for ranks."""
+"""Applications to lead, and leaders: the two meet in one foreign key; and ranks."""
 
 from leaders.models.application import Application, InfoRequest
 from leaders.models.leader import Leader, OldSlug, Sanction

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.fields import LineField
 from foundation.history import tracked
-from leaders.choices import PublicField, RankBand, Service
+from leaders.choices import RankBand
 
 #: What `folded` leaves: small letters and digits, single spaces.
 FOLDED = r"^[a-z0-9]+( [a-z0-9]+)*$"
@@ -106,8 +106,6 @@ class RankWord(models.Model):
         return self.phrase
 
 
-_HEIGHTS = ", ".join(f"'{band}'" for band in RankBand.values)
-
 #: Bands a leader by the rank that was typed, or by hand where staff set the band; and
 #: gives the search the other ways to write the rank, where the rank is public. They
 #: are the second line of `words`: the first is `leaders.profiles`'s.
@@ -121,7 +119,7 @@ READS_RANK = pgtrigger.Trigger(
         ("names", "text[] = '{}'"),
         ("others", "text"),
     ],
-    func=f"""
+    func="""
         IF TG_OP = 'INSERT' THEN
             PERFORM pg_advisory_xact_lock_shared(hashtext('leaders.ranks'));
         END IF;
@@ -137,7 +135,8 @@ READS_RANK = pgtrigger.Trigger(
             WHERE position(' ' || phrase || ' ' IN typed) > 0
             ORDER BY
                 cardinality(string_to_array(phrase, ' ')) DESC,
-                array_position(ARRAY[{_HEIGHTS}], band::text) DESC NULLS LAST,
+                array_position(ARRAY['patrol', 'detective', 'sergeant', 'lieutenant',
+                    'command', 'chief', 'civilian'], band::text) DESC NULLS LAST,
                 phrase
         LOOP
             -- A word of a longer phrase does not count again.
@@ -153,13 +152,10 @@ READS_RANK = pgtrigger.Trigger(
         END LOOP;
         SELECT string_agg(phrase, ' ' ORDER BY phrase) INTO others
         FROM leaders_rankword
-        WHERE (name = ANY(names) AND '{PublicField.RANK.value}' = ANY(NEW.public_fields))
-        OR (is_retired AND (
-            (NEW.rank_says_retired
-                AND '{PublicField.RANK.value}' = ANY(NEW.public_fields))
-            OR (NEW.service = '{Service.RETIRED.value}'
-                AND '{PublicField.SERVICE.value}' = ANY(NEW.public_fields))
-        ));
+        WHERE ('rank' = ANY(NEW.public_fields) AND (
+            name = ANY(names) OR is_retired AND NEW.rank_says_retired))
+        OR ('service' = ANY(NEW.public_fields)
+            AND is_retired AND NEW.service = 'retired');
         NEW.words := split_part(NEW.words, chr(10), 1)
             || coalesce(chr(10) || others, '');
         RETURN NEW;
