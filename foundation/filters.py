@@ -180,12 +180,14 @@ class Boxes(forms.CheckboxSelectMultiple):
         self, name: str, value: Any, attrs: dict[str, Any] | None
     ) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        groups = []
+        groups: list[dict[str, Any]] = []
         for label, options, _index in context["widget"]["optgroups"]:
             kept = [self._told(option) for option in options if self._shows(option)]
+            if kept and (label or not groups or groups[-1]["label"]):
+                groups.append({"label": label, "options": [], "ticked": 0})
             if kept:
-                ticked = sum(option["selected"] for option in kept)
-                groups.append({"label": label, "options": kept, "ticked": ticked})
+                groups[-1]["options"] += kept
+                groups[-1]["ticked"] += sum(option["selected"] for option in kept)
         context["widget"]["is_long"] = (
             len(groups) == 1 and len(groups[0]["options"]) > UNFOLDED
         )
@@ -270,11 +272,14 @@ class Step:
     def as_without(self) -> str:
         """Of a filter that is left out: what then would be shown."""
         said = ngettext(
-            "Without “%(words)s” there is %(n)s",
-            "Without “%(words)s” there are %(n)s",
+            "Without %(words)s there is %(n)s",
+            "Without %(words)s there are %(n)s",
             self.number,
         )
-        return said % {"words": self.words, "n": self.told}
+        # Words that were searched for have their quotes.
+        quoted = self.words.startswith("“")
+        words = self.words if quoted else _t("“%(text)s”") % {"text": self.words}
+        return said % {"words": words, "n": self.told}
 
 
 def narrowed(

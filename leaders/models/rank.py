@@ -53,7 +53,10 @@ class RankWord(models.Model):
         max_length=60,
         unique=True,
         help_text=_("As people type it. Capital letters and periods do not matter."),
-        error_messages={"unique": _("This word is in the table already.")},
+        error_messages={
+            "unique": _("This word is in the table already."),
+            "blank": _("Give at least one letter or number."),
+        },
     )
     name = LineField(
         _("rank in full"),
@@ -80,7 +83,6 @@ class RankWord(models.Model):
             models.CheckConstraint(
                 condition=Q(phrase__regex=FOLDED),
                 name="%(app_label)s_%(class)s_phrase_is_folded",
-                violation_error_message=_("Give at least one letter or number."),
             ),
             models.CheckConstraint(
                 condition=Q(band__in=["", *RankBand.values]),

@@ -18,7 +18,7 @@ from niot_portal.sample.seeds import code, seeded
 from places.models import ZipPlace
 from resources.models import Topic
 
-
+#: Titles of people who are not sworn.
 _CIVILIANS = (
     "Training Coordinator",
     "Prosecutor’s Investigator",
