@@ -109,8 +109,9 @@ class RankWord(models.Model):
 
 
 #: Bands a leader by the rank that was typed, or by hand where staff set the band; and
-#: gives the search the other ways to write the rank, where the rank is public. They
-#: are the second line of `words`: the first is `leaders.profiles`'s.
+#: gives the search the other ways to write the rank, where the rank is public, but none
+#: with a word of another rank. They are the second line of `words`: the first is
+#: `leaders.profiles`'s.
 READS_RANK = pgtrigger.Trigger(
     name="reads_rank",
     when=pgtrigger.Before,
@@ -152,12 +153,20 @@ READS_RANK = pgtrigger.Trigger(
                 names := names || word.name::text;
             END IF;
         END LOOP;
-        SELECT string_agg(phrase, ' ' ORDER BY phrase) INTO others
-        FROM leaders_rankword
-        WHERE ('rank' = ANY(NEW.public_fields) AND (
-            name = ANY(names) OR is_retired AND NEW.rank_says_retired))
-        OR ('service' = ANY(NEW.public_fields)
-            AND is_retired AND NEW.service = 'retired');
+        -- "deputy sheriff" is a deputy, whom nobody means who looks for a sheriff.
+        SELECT string_agg(mine.phrase, ' ' ORDER BY mine.phrase) INTO others
+        FROM leaders_rankword mine
+        WHERE (
+            ('rank' = ANY(NEW.public_fields) AND (
+                mine.name = ANY(names) OR mine.is_retired AND NEW.rank_says_retired))
+            OR ('service' = ANY(NEW.public_fields)
+                AND mine.is_retired AND NEW.service = 'retired')
+        ) AND NOT EXISTS (
+            SELECT 1 FROM leaders_rankword other
+            WHERE other.phrase = ANY(string_to_array(mine.phrase, ' '))
+            AND NOT string_to_array(lower(other.name), ' ')
+                <@ string_to_array(lower(mine.name), ' ')
+        );
         NEW.words := split_part(NEW.words, chr(10), 1)
             || coalesce(chr(10) || others, '');
         RETURN NEW;
