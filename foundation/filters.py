@@ -11,7 +11,7 @@ come from one statement. A list without rows says which filter to take off
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.parse import urlencode
 
 from django import forms
@@ -30,6 +30,9 @@ CAP = 1_000
 TRIED = 8
 #: More boxes than this in a group are folded on a phone.
 UNFOLDED = 8
+
+Rows = TypeVar("Rows", bound=QuerySet)
+Form = TypeVar("Form", bound="FilterForm")
 
 
 class FilterForm(forms.Form):
@@ -242,7 +245,7 @@ class Facet:
 
     name: str
     by: Expression | F
-    narrow: Callable[[QuerySet, Any], QuerySet]
+    narrow: Callable[[Any, Any], Any]
 
 
 @dataclass(frozen=True)
@@ -283,8 +286,8 @@ class Step:
 
 
 def narrowed(
-    rows: QuerySet, facets: Iterable[Facet], chosen: Mapping[str, Any], *, but: str = ""
-) -> QuerySet:
+    rows: Rows, facets: Iterable[Facet], chosen: Mapping[str, Any], *, but: str = ""
+) -> Rows:
     """`rows` with each facet's choice applied, except that of the facet `but`."""
     for facet in facets:
         if facet.name != but and chosen.get(facet.name):
@@ -329,9 +332,7 @@ def count(
     return Counts(min(total, cap), total > cap, by_facet, totals)
 
 
-def without_each(
-    form: FilterForm, rows: Callable[[FilterForm], QuerySet]
-) -> list[Step]:
+def without_each(form: Form, rows: Callable[[Form], QuerySet]) -> list[Step]:
     """What a list without rows would show with one filter less, where that is any.
 
     `rows` gives all rows of a filter. At most `TRIED` filters, in one statement; with

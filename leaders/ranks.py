@@ -7,6 +7,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F
@@ -23,7 +24,7 @@ _COLUMNS = ("name", "band", "is_retired")
 
 
 @transaction.atomic
-def load(path: Path = SHIPPED) -> Counter:
+def load(path: Path = SHIPPED) -> Counter[str]:
     """Load the words in `path`; safe to repeat. Counts what was created and so on.
 
     A word that staff changed stays theirs. All leaders are banded anew.
@@ -32,7 +33,8 @@ def load(path: Path = SHIPPED) -> Counter:
         word.phrase: word
         for word in RankWord.objects.select_for_update().order_by("pk")
     }
-    new, changed, counts = [], [], Counter()
+    counts: Counter[str] = Counter()
+    new, changed = [], []
     for row in _rows(path):
         word = known.get(row.phrase)
         if word is None:
@@ -58,7 +60,7 @@ def said(word: RankWord) -> str:
     return "|".join(str(getattr(word, name)) for name in _COLUMNS)
 
 
-def without_band() -> list[dict]:
+def without_band() -> list[Any]:
     """The ranks that no word knows, with `n` leaders each; the most frequent first."""
     rows = Leader.objects.without_band().order_by().values("rank")
     return list(rows.annotate(n=Count("pk")).order_by("-n", "rank")[:SHOWN])
