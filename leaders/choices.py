@@ -145,3 +145,15 @@ class Help(models.TextChoices):
     VISIT = "visit", _("Host a visit to my agency")
     POLICY = "policy", _("Read through a policy")
     TRAVEL = "travel", _("Travel out of state")
+
+
+class RankBand(models.TextChoices):
+    """Ranks as officers choose by them, from the street up; then who is not sworn."""
+
+    PATROL = "patrol", _("Patrol officer or deputy")
+    DETECTIVE = "detective", _("Detective or investigator")
+    SERGEANT = "sergeant", _("Sergeant")
+    LIEUTENANT = "lieutenant", _("Lieutenant")
+    COMMAND = "command", _("Captain, commander or major")
+    CHIEF = "chief", _("Chief, sheriff or other head")
+    CIVILIAN = "civilian", _("Civilian professional")

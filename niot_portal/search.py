@@ -10,12 +10,13 @@ from django import forms
 from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from foundation import fulltext
+from foundation.filters import shorter
 from foundation.http import public_page
 from foundation.words import short_day
 from leaders.models import Leader
@@ -70,6 +71,8 @@ class Group:
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
     """Find anything public by its words."""
+    if short := shorter(request):
+        return redirect(short)
     form = SearchForm({"q": request.GET.get("q", "")})
     text = form.cleaned_data["q"] if form.is_valid() else ""
     groups = _found(text) if text else []

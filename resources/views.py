@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 
 from foundation.feeds import json_page
+from foundation.filters import shorter
 from foundation.http import public_page
 from resources import finding
 from resources.additions import additions_of
@@ -20,10 +21,13 @@ from resources.structured import film_row, resource_row
 @public_page
 def film_list(request: HttpRequest) -> HttpResponse:
     """Let people find a film by length, audience and topic."""
+    if short := shorter(request):
+        return redirect(short)
     found = finding.find_films(request.GET)
     context = _list(found, reverse("films:list"), crumb=_t("Films"))
     # On a phone the filters are folded, and minutes are what officers ask for first.
     context["bands"] = finding.lengths_of(found)
+    context["ways"] = finding.with_one_less(found, reverse("films:list"))
     return render(request, "films/list.html", context)
 
 
@@ -55,6 +59,8 @@ def film(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def resource_list(request: HttpRequest) -> HttpResponse:
     """Let people search the library and narrow it by boxes."""
+    if short := shorter(request):
+        return redirect(short)
     found = finding.find_resources(request.GET)
     context = _list(found, reverse("resources:list"), crumb=_t("Resources"))
     context["ways_out"] = finding.ways_out(found)

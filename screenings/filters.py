@@ -77,6 +77,8 @@ def _choice(
 class ScreeningFilter(FilterForm):
     """Where, when, which film, for whom, and how to get in."""
 
+    goes_with = {"zip": ("within", "order")}
+
     zip = ZipFormField(label=_("Near ZIP code"), required=False, needs_point=True)
     within = _choice(_("Within"))
     state = _choice(

@@ -16,7 +16,7 @@ from foundation.models import OutboxMail
 from leaders import membership, vetting
 from leaders.choices import Outcome
 from leaders.consent import CONSENT_VERSION
-from leaders.models import Application, Leader
+from leaders.models import Application, Leader, RankWord
 from leaders.profiles import refresh_words
 from places.models import Agency, ZipPlace
 from resources import search_words
@@ -191,6 +191,12 @@ def move_leader(leader: Leader, *steps: str) -> Leader:
         leader = membership.MACHINE.move(leader, step, by=by[step], reason=reason)
     OutboxMail.objects.about(leader).delete()
     return leader
+
+
+def make_rank_word(phrase: str = "gendarme", **overrides) -> RankWord:
+    """Make a word that no rank of the factories holds; staff added it."""
+    fields = {"name": phrase, "band": "patrol"} | overrides
+    return RankWord.objects.create(phrase=phrase, **fields)
 
 
 # Places and the catalogue

@@ -24,6 +24,7 @@ from foundation.models import OutboxMail
 from foundation.public import PublicLine, spare_staff, warnings_of
 from foundation.refusals import Changed, Refused, refuse_stale
 from leaders import leaving, membership
+from leaders.admin.filters import BandFilter
 from leaders.admin.leaving import DeathForm, LeavingForm, effects_of
 from leaders.choices import LeaderStatus
 from leaders.forms import PlaceFromZip
@@ -50,7 +51,15 @@ class LeaderForm(PlaceFromZip):
 
     class Meta:
         model = Leader
-        fields = ["slug", "agency_name", "agency", "agency_kind", "agency_size", "zip"]
+        fields = [
+            "slug",
+            "band_by_hand",
+            "agency_name",
+            "agency",
+            "agency_kind",
+            "agency_size",
+            "zip",
+        ]
         field_classes = {"agency_name": PublicLine}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -100,10 +109,10 @@ class LeaderAdmin(ActsAdmin[Leader]):
     form = LeaderForm
     change_form_template = "admin/leaders/leader.html"
     list_display = ["name", "rank", "where", "agency_name", "is_matched", "state_of_it"]
-    list_filter = ["status", "is_hidden", RegionFilter, StateFilter]
+    list_filter = ["status", "is_hidden", BandFilter, RegionFilter, StateFilter]
     list_select_related = ["agency"]
-    search_fields = ["name", "agency_name", "city"]
-    search_help_text = _("Name, agency or town")
+    search_fields = ["name", "rank", "agency_name", "city"]
+    search_help_text = _("Name, rank, agency or town")
     raw_id_fields = ["agency"]
     ordering = ["sort_name", "pk"]
 
@@ -154,7 +163,8 @@ class LeaderAdmin(ActsAdmin[Leader]):
         """Write only what the form holds: the status is never overwritten."""
         obj.version += 1
         with history.acting(
-            request.user, act=_t("Change the agency or the address of the profile")
+            request.user,
+            act=_t("Change the agency or the address of the profile"),
         ):
             if "slug" in form.changed_data:
                 OldSlug.objects.filter(slug=obj.slug).delete()

@@ -18,12 +18,13 @@ from accounts.models import User
 from foundation.fields import DayField, LineField, MomentField, ProseField
 from foundation.history import tracked
 from leaders import promises
-from leaders.choices import Help, LeaderStatus, PublicField
+from leaders.choices import Help, LeaderStatus, PublicField, RankBand, Service
 from leaders.coverage import Coverage
 from leaders.models import expressions
 
 # 0001_initial finds `_english` here.
 from leaders.models.officer import Officer, _english  # noqa: F401
+from leaders.models.rank import READS_RANK
 from leaders.models.rules import DEATH_RULES, LEADER_RULES, SANCTION_RULES
 from leaders.slugs import SLUG
 from leaders.statuses import LEADER
@@ -83,19 +84,28 @@ class LeaderQuerySet(TopicalQuerySet):
         """Narrow to what `text` finds in what the leader shows to everyone."""
         return self.filter(search=expressions.query(text))
 
+    def without_band(self) -> Self:
+        """Those of the network whose rank no word of the table knows."""
+        return self.filter(band="").exclude(rank="").exclude(status=_S.REMOVED)
+
     def coverage(self) -> Coverage:
         """Count these leaders by state and region, in one query."""
         rows = self.order_by().values_list("state").annotate(number=Count("pk"))
         return Coverage(dict(rows))
 
 
-@tracked(exclude=["search", "words", "sort_name", "zip", "lat", "lng"])
+#: What the database derives from the rest: no change of its own.
+_DERIVED = ["search", "words", "sort_name", "band", "rank_says_retired"]
+
+
+@tracked(exclude=[*_DERIVED, "zip", "lat", "lng"])
 class Leader(Officer):
     """A vetted member of the network, and the profile everyone may read.
 
     `public_fields` says which answers visitors see; templates use the `public_…`
     questions and never the columns. `words` is what search should find besides the
-    public columns; code keeps it (`leaders.profiles`).
+    public columns: a line that code keeps (`leaders.profiles`), and a line with the
+    other ways to write the rank, which the database keeps, as it does the band.
     """
 
     sanctions: "RelatedManager[Sanction]"
@@ -140,6 +150,23 @@ class Leader(Officer):
         ],
         help_text=_("The last part of the profile’s address. The old one redirects."),
     )
+    band = models.CharField(
+        _("band of the rank"),
+        max_length=10,
+        choices=RankBand,
+        default="",
+        blank=True,
+        editable=False,
+    )
+    band_by_hand = models.CharField(
+        _("band of the rank, set by staff"),
+        max_length=10,
+        choices=RankBand,
+        default="",
+        blank=True,
+        help_text=_("Leave it open, and the table of words for ranks decides."),
+    )
+    rank_says_retired = models.BooleanField(default=False, editable=False)
     help_offered = ArrayField(
         models.CharField(max_length=10, choices=Help),
         verbose_name=_("help offered"),
@@ -203,6 +230,7 @@ class Leader(Officer):
         ]
         triggers = [
             LEADER.trigger("legal_status"),
+            READS_RANK,
             pgtrigger.Protect(
                 name="begins_in_onboarding",
                 operation=pgtrigger.Insert,
@@ -228,6 +256,17 @@ class Leader(Officer):
     @property
     def public_rank(self) -> str:
         return self.rank if self.shows(PublicField.RANK) else ""
+
+    @property
+    def public_band(self) -> str:
+        return self.band if self.shows(PublicField.RANK) else ""
+
+    @property
+    def is_retired(self) -> bool:
+        """Whether visitors may know that the leader has retired."""
+        by_rank = self.rank_says_retired and self.shows(PublicField.RANK)
+        retired = self.service == Service.RETIRED
+        return by_rank or (retired and self.shows(PublicField.SERVICE))
 
     @property
     def agency_line(self) -> str:

@@ -19,6 +19,7 @@ from leaders.choices import (
     NoSupervisor,
     Outcome,
     PublicField,
+    RankBand,
     Service,
     Speaker,
 )
@@ -227,6 +228,7 @@ LEADER_RULES: list[models.BaseConstraint] = [
     _rule(
         "choices_are_known",
         Q(service__in=["", *Service.values])
+        & Q(band_by_hand__in=["", *RankBand.values])
         & Q(agency_kind__in=AgencyKind.values)
         & Q(agency_size__in=AgencySize.values)
         & Q(state__in=list(STATES)),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _t
 
 from foundation import paging
 from foundation.feeds import json_list
+from foundation.filters import shorter, without_each
 from foundation.http import public_page
 from places.states import State, state_of
 from screenings import calendars, structured
@@ -55,12 +57,15 @@ class Listing:
             return reverse("screenings:by_state", args=[self.state.slug])
         return reverse("screenings:past" if self.is_past else "screenings:list")
 
-    def found_by(self, form: ScreeningFilter, *, widens: bool) -> Found:
+    @property
+    def rows(self) -> QuerySet[Screening]:
+        """All that the list has before anything narrows it."""
         known = Screening.objects
         rows = known.past() if self.is_past else known.upcoming()
-        if self.state:
-            rows = rows.filter(state=self.state.code)
-        return find(form, rows, widens=widens)
+        return rows.filter(state=self.state.code) if self.state else rows
+
+    def found_by(self, form: ScreeningFilter, *, widens: bool) -> Found:
+        return find(form, self.rows, widens=widens)
 
     def filter(self, request: HttpRequest) -> ScreeningFilter:
         slug = self.state.slug if self.state else ""
@@ -85,6 +90,8 @@ class Listing:
 @public_page
 def list_(request: HttpRequest) -> HttpResponse:
     """The screenings to come."""
+    if short := shorter(request):
+        return redirect(short)
     return _page(request, Listing())
 
 
@@ -93,12 +100,16 @@ def by_state(request: HttpRequest, state: str) -> HttpResponse:
     """The screenings to come in one state."""
     if state != state.lower():
         return redirect("screenings:by_state", state.lower(), permanent=True)
+    if short := shorter(request):
+        return redirect(short)
     return _page(request, Listing(_state_or_404(state)))
 
 
 @public_page
 def past(request: HttpRequest) -> HttpResponse:
     """The screenings that are over, newest first."""
+    if short := shorter(request):
+        return redirect(short)
     return _page(request, Listing(is_past=True))
 
 
@@ -259,7 +270,9 @@ def _nothing(listing: Listing, form: ScreeningFilter) -> str:
 
 def _ways_out(listing: Listing, form: ScreeningFilter) -> list[Crumb]:
     """The ways on from a list without rows."""
-    state, ways = listing.state, []
+    state = listing.state
+    less = without_each(form, lambda other: other.narrow(listing.rows))
+    ways = [(step.as_without, listing.path + step.form.query()) for step in less]
     if _is_narrowed(form):
         ways.append((_t("Take all filters off"), listing.path))
     elif state:

@@ -61,8 +61,14 @@ if (summary) (document.getElementById(location.hash.slice(1)) ?? summary).focus(
 
 /* Filters stand open beside the list; on a phone they are folded. */
 if (matchMedia("(min-width: 60rem)").matches) {
-  for (const fold of document.querySelectorAll("details.filters")) fold.open = true;
+  for (const fold of document.querySelectorAll("details.filters, .fold--long")) fold.open = true;
 }
+
+/* What was left empty in a filter stays out of the address. */
+addEventListener("formdata", (event) => {
+  if (event.target.method !== "get") return;
+  for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+});
 
 /* A long answer says how many characters are left. */
 for (const area of document.querySelectorAll("textarea[maxlength]")) {

@@ -95,6 +95,12 @@ DECLARED = {
         "is_hidden__exact",
         "is_hidden__isnull",
     },
+    "leaders.RankWord": {
+        "band__exact",
+        "band__isnull",
+        "is_retired__exact",
+        "is_retired__isnull",
+    },
     "screenings.Screening": set(),
     "screenings.Reservation": {"status__exact", "status__isnull"},
     "foundation.OutboxMail": {
