@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from accounts import promises, tries
 from tests.accounts.factors import (
-    PASSWORD,
     code_for,
     give_app,
     give_passkey,
@@ -201,15 +200,16 @@ def test_code_of_the_second_step_is_not_used_up_by_whoever_knows_the_password():
     assert is_in(owner)
 
 
-def test_sign_up_with_the_address_elsewhere_does_not_stop_its_owner():
+def test_codes_for_a_new_address_elsewhere_do_not_stop_its_owner():
     address = "officer@sample.example"
     for number in range(3):
-        browser_at(f"198.51.100.{number}").post("/accounts/signup/", {"email": address})
+        stranger = browser_at(f"198.51.100.{number}")
+        stranger.post("/accounts/login/code/", {"email": address})
     owner = browser_at(HOME)
 
-    owner.post("/accounts/signup/", {"email": address, "password1": PASSWORD})
+    owner.post("/accounts/login/code/", {"email": address})
     code = last_code(address)
-    response = owner.post("/accounts/confirm-email/", {"code": code})
+    response = owner.post("/accounts/login/code/confirm/", {"code": code})
 
     assert response.status_code == 302
     assert is_in(owner)

@@ -49,6 +49,7 @@ def authenticator(page):
 
 def _sign_in(page, live_server, user: User, where: str) -> None:
     page.goto(f"{live_server.url}/accounts/login/?next={where}")
+    page.get_by_text("Sign in with a password").click()
     page.locator("[name=login]").fill(user.email)
     page.locator("[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
