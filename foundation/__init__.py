@@ -59,6 +59,9 @@ Requests and answers:
 - `gate`: refuses what no view should have to think about
 - `limits`: how often something may be tried
 - `http`: what is public, what may be kept, which headers go along
+- `kept`: what was sent after its session ended waits for whoever wrote it
+- `ways_back`: an address that only takes a form leads to the page with the form
+- `titles`: the title of a page with an error begins with “Error:”
 - `notices`: the short notice, such as “Saved”, that the next page shows
 - `errors`: error pages, and the last resort
 - `sessions`, `cache`: what lets people read on when nothing can be written

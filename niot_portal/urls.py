@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.allauth_views import sign_out
+from foundation import kept
 from niot_portal import contact, crawlers, desk, home, hub, search
 
 urlpatterns = [
@@ -28,6 +29,7 @@ urlpatterns = [
     path("", include("screenings.guest_urls")),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("accounts.allauth_urls")),
+    path("kept/<str:key>/", kept.give_back, name="kept"),
     path("admin/logout/", sign_out),
     path("admin/", admin.site.urls),
 ]

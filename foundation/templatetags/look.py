@@ -1,6 +1,7 @@
 """Filters and tags that only concern how things look."""
 
 import re
+from typing import Any
 from zlib import crc32
 
 from django import template
@@ -15,10 +16,12 @@ from django.forms import (
     SelectMultiple,
 )
 from django.forms.widgets import ChoiceWidget
+from django.template.context import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 
 from foundation import words
+from foundation.http import person_of
 from foundation.icons import ICONS
 
 register = template.Library()
@@ -52,6 +55,13 @@ def wordmark_sign() -> SafeString:
         '<path class="pane--lit" d="M18.5 21.5H30V36H18.5z"/>'
         '<path class="frame" d="M2 2h30v36H2zM17 2v36M2 20h30"/></svg>'
     )
+
+
+@register.simple_tag(takes_context=True)
+def signed_in(context: Context) -> Any:
+    """Who is signed in, None for a visitor: nothing is read for them."""
+    request = context.get("request")
+    return person_of(request) if request else None
 
 
 @register.filter
