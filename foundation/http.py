@@ -139,15 +139,17 @@ class Headers:
         is_public = getattr(response, "is_public", False)
         if not is_public:
             response.headers.setdefault("X-Robots-Tag", "noindex")
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
         shared = (
             is_public
             and response.status_code in (200, 304)
-            and not response.cookies
+            and (has_session or not response.cookies)
             and settings.MESSAGES_COOKIE_NAME not in request.COOKIES
         )
         if shared:
-            if settings.SESSION_COOKIE_NAME in request.COOKIES:
-                # Who changes a page must see the change at once: ask each time.
+            if has_session:
+                # It names who is signed in, and who changes a page must see the change
+                # at once: ask each time.
                 patch_cache_control(response, private=True, no_cache=True)
             else:
                 patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)

@@ -371,7 +371,9 @@ def test_owner_is_told_once_a_day_and_from_where(time_machine):
 
     (mail,) = mails_to(user.email)
     assert mail.is_private
-    assert mail.subject == "Wrong passwords were typed for your account"
+    assert mail.subject == (
+        f"Wrong passwords were typed for your account – {settings.SITE_NAME}"
+    )
     assert ELSEWHERE in mail.text
     assert f"{settings.SITE_URL}/accounts/password/reset/" in mail.text
 
@@ -383,7 +385,7 @@ def test_whoever_has_no_account_is_told_that():
         )
 
     (mail,) = mails_to("nobody@sample.example")
-    assert mail.subject == "No account with this address"
+    assert mail.subject == f"No account with this address – {settings.SITE_NAME}"
 
 
 def test_owner_is_told_that_the_password_is_known_to_others():
@@ -395,7 +397,7 @@ def test_owner_is_told_that_the_password_is_known_to_others():
         thief.post("/accounts/2fa/authenticate/", {"code": "000000"})
 
     (mail,) = mails_to(user.email)
-    assert mail.subject == "Somebody may know your password"
+    assert mail.subject == f"Somebody may know your password – {settings.SITE_NAME}"
     assert ELSEWHERE in mail.text
 
 
