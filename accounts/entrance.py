@@ -148,7 +148,7 @@ def reset_password(request: HttpRequest) -> HttpResponse:
 
 
 def _entrance(
-    request: HttpRequest, template: str, form: forms.Form, **more: Any
+    request: HttpRequest, template: str, form: forms.BaseForm, **more: Any
 ) -> HttpResponse:
     status = more.pop("status", 200)
     next_page = more.pop("next_page", "") or get_next_redirect_url(request)

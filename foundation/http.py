@@ -10,13 +10,12 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.request import split_domain_port
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from foundation.errors import is_away
+from foundation.kept import way_back
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User
@@ -41,22 +40,6 @@ class PersonRequest(HttpRequest):
     """The request of somebody who is signed in, as every view but public ones gets."""
 
     user: "User"
-
-
-def person_of(request: HttpRequest) -> "User | None":
-    """Return who is signed in; nothing is read for a visitor without a session.
-
-    Nobody while the database is away: pages that need none are answered all the same.
-    """
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return None
-    user = getattr(request, "user", None)
-    try:
-        return user if user is not None and user.is_authenticated else None
-    except DatabaseError as error:
-        if not is_away(error):
-            raise
-        return None
 
 
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -87,11 +70,10 @@ class PrivateByDefault(LoginRequiredMiddleware):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
+    def handle_no_permission(
+        self, request: HttpRequest, view_func
+    ) -> HttpResponseRedirect:
         """Send somebody to the door; what they wrote is kept until they are in."""
-        # Loaded here, for it draws on all that pages draw on.
-        from foundation.kept import way_back
-
         where = way_back(request, request.get_full_path())
         return redirect_to_login(where, self.get_login_url(view_func))
 

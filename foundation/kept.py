@@ -26,8 +26,8 @@ from django.views.decorators.http import require_http_methods
 
 from foundation import errors
 from foundation.errors import Typed
-from foundation.http import PersonRequest, person_of
 from foundation.models import KeptForm
+from foundation.persons import person_of
 from foundation.promises import KEPT_FORMS, KEPT_LARGEST
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def mark(request: HttpRequest | None) -> SafeString | str:
     if person is None:
         return ""
     return format_html(
-        '<input type="hidden" name="{}" value="{}">', WHOSE, _SIGNER.sign(person.pk)
+        '<input type="hidden" name="{}" value="{}">',
+        WHOSE,
+        _SIGNER.sign(str(person.pk)),
     )
 
 
@@ -155,7 +157,7 @@ class Waiting:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def give_back(request: PersonRequest, key: str) -> HttpResponse:
+def give_back(request: HttpRequest, key: str) -> HttpResponse:
     """Show what was kept, ready to be sent again; by POST, throw it away."""
     row = _mine_or_404(request, key)
     if request.method == "POST":
@@ -167,11 +169,13 @@ def give_back(request: PersonRequest, key: str) -> HttpResponse:
     return render(request, "kept.html", context)
 
 
-def _mine_or_404(request: PersonRequest, key: str) -> KeptForm:
+def _mine_or_404(request: HttpRequest, key: str) -> KeptForm:
     """The kept form, if this person sent it in this browser."""
     if key not in request.session.get(_SESSION, []):
         raise Http404
-    row = KeptForm.objects.still_kept().filter(key=key, person=request.user).first()
+    row = (
+        KeptForm.objects.still_kept().filter(key=key, person_id=request.user.pk).first()
+    )
     if row is None:
         raise Http404
     return row

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _t
 
-from foundation.http import person_of
+from foundation.persons import person_of
 
 
 class WaysBack:

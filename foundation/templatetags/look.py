@@ -21,8 +21,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 
 from foundation import words
-from foundation.http import person_of
 from foundation.icons import ICONS
+from foundation.persons import person_of
 
 register = template.Library()
 

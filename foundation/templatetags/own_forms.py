@@ -18,7 +18,7 @@ class OwnForm(CsrfTokenNode):
         """Draw both hidden fields; nothing where there is no key to draw."""
         key = super().render(context)
         if not key:
-            return key
+            return SafeString()
         # Both parts are drawn and escaped already.
         return mark_safe(key + kept.mark(context.get("request")))  # noqa: S308 # nosec
 
