@@ -59,6 +59,7 @@ Requests and answers:
 - `gate`: refuses what no view should have to think about
 - `limits`: how often something may be tried
 - `http`: what is public, what may be kept, which headers go along
+- `away`: how one knows that the database is away, or may only be read
 - `persons`: who is signed in, asked without reading anything for a visitor
 - `kept`: what was sent after its session ended waits for whoever wrote it
 - `ways_back`: an address that only takes a form leads to the page with the form

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.template.loader import get_template
 
+from foundation.away import is_away
+from foundation.persons import person_of
 from foundation.promised import promises
 from foundation.promises import BACK_SOON
 
@@ -33,12 +34,19 @@ def _answer(name: str, status: int, request: HttpRequest | None = None) -> HttpR
 
 
 def _drawn(name: str, request: HttpRequest | None) -> str:
-    """The error page; its header says who is signed in, if that was asked already."""
-    person = getattr(request, "_cached_user", None)
-    if person is None or not person.is_authenticated:
+    """The error page; its header says who is signed in, wherever that can be told.
+
+    The same for what is private and for what is not there: nothing of the request but
+    the person is on it.
+    """
+    try:
+        person = person_of(request) if request else None
+    except Exception:  # whatever is wrong with the request, this page is answered
+        person = None
+    if person is None:
         return page(name)
-    context = {"promises": promises()}
-    return get_template(f"errors/{name}.html").render(context, request)
+    context = {"promises": promises(), "person": person}
+    return get_template(f"errors/{name}.html").render(context)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None):
@@ -135,26 +143,6 @@ def busy(request: HttpRequest):
     response["Cache-Control"] = "no-store"
     response["Retry-After"] = str(int(BACK_SOON.total_seconds()))
     return response
-
-
-#: PostgreSQL's code for a change that a server refuses because it may only be read.
-_READ_ONLY = "25006"
-
-
-class ReadOnly(InternalError):
-    """The database may only be read for now."""
-
-
-def is_read_only(error: BaseException | None) -> bool:
-    """Whether the database refused a change because it may only be read for now."""
-    cause = getattr(error, "__cause__", None)
-    is_told = getattr(cause, "pgcode", None) == _READ_ONLY
-    return isinstance(error, ReadOnly) or (isinstance(error, InternalError) and is_told)
-
-
-def is_away(error: BaseException | None) -> bool:
-    """Whether the database cannot do what was asked of it at the moment."""
-    return isinstance(error, OperationalError | InterfaceError) or is_read_only(error)
 
 
 #: How Python begins to say that a number is too long to read.

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
 
-from foundation.errors import is_away
+from foundation.away import is_away
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User

@@ -59,9 +59,9 @@ def wordmark_sign() -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def signed_in(context: Context) -> Any:
-    """Who is signed in, None for a visitor: nothing is read for them."""
+    """Who is signed in, None for a visitor; on an error page, whom its maker names."""
     request = context.get("request")
-    return person_of(request) if request else None
+    return person_of(request) if request else context.get("person")
 
 
 @register.filter

@@ -21,11 +21,9 @@ def _header(response) -> str:
     return re.search(r'<header class="site-header">.*?</header>', page, re.S)[0]
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/accounts/profile/", "/no-such-page/"])
+@pytest.mark.parametrize("path", [*PAGES, "/accounts/profile/"])
 def test_header_names_the_person_and_offers_the_way_out_by_post(path):
     client = signed_in(make_verified_user(display_name=NAME))
-    if path == "/no-such-page/":
-        path = "/kept/nothing/"  # a private page that is not there
 
     header = _header(client.get(path))
 
@@ -33,6 +31,18 @@ def test_header_names_the_person_and_offers_the_way_out_by_post(path):
     assert '<form method="post" action="/accounts/logout/"' in header
     assert "csrfmiddlewaretoken" in header
     assert "My desk" in header
+
+
+@pytest.mark.parametrize("path", ["/no-such-page/", "/leaders/no-one/", "/kept/none/"])
+def test_page_that_is_not_there_names_the_person_and_the_way_out(path):
+    """By a link to the page with the button: this page has no key for a form."""
+    client = signed_in(make_verified_user(display_name=NAME))
+
+    header = _header(client.get(path))
+
+    assert "Dana &lt;Ruiz&gt;" in header
+    assert 'href="/accounts/logout/"' in header
+    assert "Sign out" not in _header(Client().get(path, follow=True))
 
 
 def test_button_signs_out(client):
