@@ -45,6 +45,8 @@ from foundation.words import in_words
 @login_not_required
 def door(request: HttpRequest) -> HttpResponse:
     """The addresses that used to be doors of their own lead to the one."""
+    if request.user.is_authenticated:
+        return redirect(get_login_redirect_url(request))
     return redirect(door_url(request))
 
 

@@ -30,7 +30,9 @@ class WaysBack:
             messages.info(
                 request, _t("Nothing was done yet. Press the button here once more.")
             )
-        return redirect(next(_above(request.path_info)))
+        answer = redirect(next(_above(request.path_info)))
+        answer["Allow"] = response["Allow"]
+        return answer
 
 
 def _above(path: str) -> Iterator[str]:

@@ -82,19 +82,12 @@ def meaning(response) -> str:
             return "L"
         if where.startswith(("/accounts/2fa/", "/accounts/reauthenticate/")):
             return "S"
-        if response.status_code == 302 and _is_above(where, response):
+        if response.has_header("Allow"):  # the address itself takes only a form
             return "B"
         return "A"
     return {404: "N", 403: "D", 405: "M"}.get(
         response.status_code, "A" if response.status_code < 500 else "500"
     )
-
-
-def _is_above(where: str, response) -> bool:
-    """Whether GET was led to the page above: the address itself takes only a form."""
-    path = response.wsgi_request.path
-    is_read = response.wsgi_request.method in ("GET", "HEAD")
-    return is_read and where != path and path.startswith(where) and where != "/"
 
 
 _UNTOLD = {"django_session", "foundation_ratelimit", "django_cache", "pgh_context"}
