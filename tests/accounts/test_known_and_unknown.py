@@ -153,7 +153,7 @@ def test_new_address_of_an_account_shows_and_costs_the_same(monkeypatch):
     answers, costs = [], []
     for email in [ELSE, KNOWN, NEW]:
         client = Client()
-        user = make_verified_user()
+        user = make_verified_user(display_name="Dana Ruiz")
         sign_in(client, user)
         client.post("/accounts/reauthenticate/", {"password": PASSWORD})
         with work(monkeypatch) as cost:
