@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from accounts.allauth_views import sign_out
+from foundation import kept_forms
 from niot_portal import contact, crawlers, desk, home, hub, near, search
 
 urlpatterns = [
@@ -34,6 +35,7 @@ urlpatterns = [
     path("", include("screenings.guest_urls")),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("accounts.allauth_urls")),
+    path("kept/<str:key>/", kept_forms.give_back, name="kept"),
     path("admin/logout/", sign_out),
     path("admin/", admin.site.urls),
 ]

@@ -59,6 +59,24 @@ addEventListener("afterprint", () => {
 const summary = document.querySelector(".error-summary[tabindex]");
 if (summary) (document.getElementById(location.hash.slice(1)) ?? summary).focus();
 
+/* A passkey that did not work: what happened, in the words of the page. */
+document.addEventListener("allauth.error", (event) => {
+  const said = document.querySelector("[data-passkey-said]");
+  if (!said) return;
+  event.preventDefault();
+  const error = event.detail.exception;
+  const why = {
+    NotAllowedError: "stopped",
+    AbortError: "stopped",
+    InvalidStateError: "known",
+    SecurityError: "place",
+    NotSupportedError: "unable",
+  }[error?.name];
+  const kind = why || (window.PublicKeyCredential ? "away" : "unable");
+  said.querySelector("p").textContent = said.dataset[kind];
+  said.hidden = false;
+});
+
 /* Filters stand open beside the list; on a phone they are folded. */
 if (matchMedia("(min-width: 60rem)").matches) {
   for (const fold of document.querySelectorAll("details.filters, .fold--long")) fold.open = true;

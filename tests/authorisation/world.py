@@ -120,6 +120,7 @@ def make_world() -> World:
         "url": {"url": "nonsense"},
         "person:none": {"key": "nobody"},
         "shortcut": {"content_type_id": 1, "object_id": 1},
+        "key:none": {"key": "nothing"},
         "factor:none": {"pk": 999},
         "key": {"uidb36": "1", "key": "set-password"},
         "provider:none": {"provider_id": "none"},
