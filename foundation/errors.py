@@ -70,7 +70,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None):
 
 
 def _ended(request: HttpRequest, sentence: str) -> HttpResponse:
-    shown = [one for one in typed(request) if one.is_shown and not _is_kept_apart(one)]
+    shown = [one for one in typed(request) if one.is_shown]
     context = {"promises": promises(), "sentence": sentence, "shown": shown}
     html = get_template("errors/ended.html").render(context)
     response = HttpResponse(html, status=403)
