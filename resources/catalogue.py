@@ -196,7 +196,7 @@ def _sourced(model: type[models.Model], name: str, fact: Any) -> dict[str, str] 
     """A fact and its source as a file has them, cleaned; None where nobody knows."""
     if fact is None:
         return None
-    if not isinstance(fact, dict) or not fact.get("value"):
+    if not isinstance(fact, dict) or not isinstance(fact.get("value"), str):
         raise BadRow(f"{name}: it is not a fact with its source")
     return {
         "value": _cleaned(model, name, fact["value"]),

@@ -11,7 +11,7 @@ from foundation.feeds import json_page
 from foundation.http import public_page
 from resources import finding
 from resources.additions import additions_of
-from resources.facts import film_facts, resource_facts
+from resources.facts import before_showing, film_facts, resource_facts
 from resources.finding import Found
 from resources.models import Film, Resource
 from resources.structured import film_row, resource_row
@@ -46,6 +46,7 @@ def film(request: HttpRequest, slug: str) -> HttpResponse:
         "guide": guide,
         "others": [other for other in finding.for_film(film) if other != guide],
         "facts": film_facts(film),
+        "before_showing": before_showing(film),
         "additions": additions_of(film),
         "crumbs": [(_t("Films"), reverse("films:list")), (film.title, "")],
     }
@@ -79,6 +80,7 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
         "resource": resource,
         "film": film if film and film.is_published else None,
         "facts": resource_facts(resource),
+        "standing": resource.fact("standing"),
         "related": finding.related_to(resource),
         "crumbs": [(_t("Resources"), reverse("resources:list")), (resource.title, "")],
     }
