@@ -4,9 +4,10 @@ A form of the staff site with the record's version (`foundation.versions`), its
 history below it, and refusals that lead to the record they are about.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django import forms
 from django.contrib.admin.utils import flatten_fieldsets, quote
 from django.db import models
 from django.http import HttpRequest
@@ -15,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 
 from foundation import history
 from foundation.admin import BaseAdmin
@@ -116,6 +118,19 @@ class RecordAdmin(BaseAdmin):
         form.by = request.user
         return form
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """The field for a column; lists open with words rather than with dashes."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, forms.ModelChoiceField) and field.empty_label:
+            field.empty_label = _("None that we know")
+        return field
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        has_blank = db_field.blank or not db_field.has_default()
+        words = _("Not known") if db_field.blank else _("Choose one")
+        kwargs["choices"] = db_field.get_choices(has_blank, [("", words)])
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """Below the form: who changed what."""
         if obj is not None:
@@ -134,7 +149,7 @@ class RecordAdmin(BaseAdmin):
                 super().save_model(request, obj, form, change)
         return None
 
-    def get_deleted_objects(self, objs: Iterable[Any], request: HttpRequest):
+    def get_deleted_objects(self, objs: Any, request: HttpRequest):
         """What goes along; records that name one of these are a bar, with links."""
         gone, counts, lacking, protected = super().get_deleted_objects(objs, request)
         for obj in objs:

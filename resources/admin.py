@@ -172,6 +172,8 @@ class _WorkAdmin(_ShippedAdmin):
         # No cross beside the guide: one slip would delete it.
         if field and hasattr(field.widget, "can_delete_related"):
             field.widget.can_delete_related = False
+        if field and db_field.name in self.model.sourced:
+            field.widget.attrs["rows"] = 3
         return field
 
     def save_related(

@@ -37,8 +37,10 @@ def make_leaders(
         draft(users[key("leader", n)], row, places[row[2]], n)
         for n, row in enumerate(names.LEADERS)
     ]
-    for application, row in zip(drafts, names.LEADERS, strict=True):
-        application.agency = agencies[row[3], row[2]]
+    for each, (_name, _rank, zip_code, agency, *_rest) in zip(
+        drafts, names.LEADERS, strict=True
+    ):
+        each.agency = agencies[agency, zip_code]
     rows = Application.objects.bulk_create(drafts)
     give_topics(rows, topics)
     reviewer, manager = users[COLLEAGUES[0].key], users[COLLEAGUES[1].key]

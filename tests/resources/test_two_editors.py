@@ -252,3 +252,8 @@ def test_change_page_asks_the_database_little(model, staff):
         staff.get(_url(record))
 
     assert len(queries) <= 12
+
+
+@every_kind
+def test_no_list_of_choices_opens_with_dashes(model, staff):
+    assert "-----" not in staff.get(_add_url(model)).content.decode()
