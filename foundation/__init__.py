@@ -77,6 +77,7 @@ Requests and answers:
 The staff site:
 
 - `admin`: lists and forms of the staff: declared filters only
+- `records`: records that several people keep: version, history, refusals with links
 - `acts`: a step of a status table as a page with a button
 - `mail_admin`: the outbox and the jobs, to look at
 

@@ -12,7 +12,7 @@ from foundation.filters import shorter
 from foundation.http import public_page
 from resources import finding
 from resources.additions import additions_of
-from resources.facts import film_facts, resource_facts
+from resources.facts import before_showing, film_facts, resource_facts
 from resources.finding import Found
 from resources.models import Film, Resource
 from resources.structured import film_row, resource_row
@@ -50,6 +50,7 @@ def film(request: HttpRequest, slug: str) -> HttpResponse:
         "guide": guide,
         "others": [other for other in finding.for_film(film) if other != guide],
         "facts": film_facts(film),
+        "before_showing": before_showing(film),
         "additions": additions_of(film),
         "crumbs": [(_t("Films"), reverse("films:list")), (film.title, "")],
     }
@@ -85,6 +86,7 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
         "resource": resource,
         "film": film if film and film.is_published else None,
         "facts": resource_facts(resource),
+        "standing": resource.fact("standing"),
         "related": finding.related_to(resource),
         "crumbs": [(_t("Resources"), reverse("resources:list")), (resource.title, "")],
     }

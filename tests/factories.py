@@ -244,6 +244,7 @@ def make_film(*, topics=(), **overrides) -> Film:
         "kind": "film",
         "summary": "Neighbors put a light in every window.",
         "page_url": "https://films.sample.example/one",
+        "is_published": True,
     } | overrides
     film = Film.objects.create(**fields)
     film.topics.set(topics)
@@ -285,6 +286,7 @@ def make_resource(*, topics=(), **overrides) -> Resource:
         "publisher": "Sample Press",
         "summary": "How one town answered.",
         "url": "https://library.sample.example/one",
+        "is_published": True,
     } | overrides
     resource = Resource.objects.create(**fields)
     resource.topics.set(topics)
@@ -333,7 +335,11 @@ def make_screening(status: str = "published", **overrides) -> Screening:
         fields["host"] = make_leader()
     if "film" not in fields:
         fields["film"] = Film.objects.create(
-            slug=f"film-{number}", title=f"Film {number}", kind="film", minutes=35
+            slug=f"film-{number}",
+            title=f"Film {number}",
+            kind="film",
+            minutes=35,
+            is_published=True,
         )
     screening = Screening.objects.create(**fields | _hours_of(fields))
     # Nobody publishes what is over: such steps were made two weeks before.

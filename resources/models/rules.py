@@ -6,6 +6,22 @@ from django.utils.translation import gettext_lazy as _
 from resources.choices import Audience, FilmKind, ResourceKind, TopicGroup
 from resources.help_choices import Bias, HelpKind, HelpStatus, Need
 
+#: A source is nothing to read without what it says.
+SOURCE_ALONE = _("Say what was read there, or leave the address empty.")
+
+
+def _has_text(*names: str) -> list[BaseConstraint]:
+    """No source without the fact that was read there, for each of these facts."""
+    return [
+        CheckConstraint(
+            condition=Q(**{f"{name}_source": ""}) | ~Q(**{name: ""}),
+            name=f"%(app_label)s_%(class)s_{name}_has_text",
+            violation_error_message=SOURCE_ALONE,
+        )
+        for name in names
+    ]
+
+
 TOPIC_RULES: list[BaseConstraint] = [
     CheckConstraint(
         condition=Q(group__in=TopicGroup.values),
@@ -27,6 +43,9 @@ WORK_RULES: list[BaseConstraint] = [
 
 FILM_RULES: list[BaseConstraint] = [
     *WORK_RULES,
+    *_has_text(
+        "content_notes", "copy_from", "showing_terms", "captions_note", "spanish"
+    ),
     CheckConstraint(
         condition=Q(kind__in=FilmKind.values),
         name="%(app_label)s_%(class)s_kind_is_known",
@@ -35,6 +54,7 @@ FILM_RULES: list[BaseConstraint] = [
 
 RESOURCE_RULES: list[BaseConstraint] = [
     *WORK_RULES,
+    *_has_text("standing"),
     CheckConstraint(
         condition=Q(kind__in=ResourceKind.values),
         name="%(app_label)s_%(class)s_kind_is_known",
