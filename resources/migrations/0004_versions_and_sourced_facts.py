@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('resources', '0002_topics_on_the_shared_base'),
+        ("resources", "0003_help_lines_and_laws"),
     ]
 
     operations = [
