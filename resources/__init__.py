@@ -7,6 +7,8 @@ In reading order; each module imports only what stands above it:
 - `sites`: who stands behind an address
 - `models/`: topic, work (what both share), film, resource, their rules
 - `search_words`: what a search finds besides title and summary
+- `search_lengths`: a length among the words that somebody types
+- `search_slips`: what somebody may have meant who slipped in spelling
 - `search`: full-text search, for these lists and for the whole site
 - `formfields`: the box to search
 - `filters`: the boxes beside a list
