@@ -1,6 +1,8 @@
 """The staff site: Django admin with our address, our look and fewer ways to fail."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 from django.contrib import admin, messages
@@ -217,12 +219,10 @@ class ReadOnlyAdmin(BaseAdmin):
 def _holds(fields: Iterable[str], typed: str, bits: Iterable[str]) -> Q:
     """Whether a row is as `typed`, or holds each of the bits in one of its fields."""
     whole = [field for field in fields if field.endswith("exact")]
-    parts = [field for field in fields if field not in whole]
-    rule = Q.create([(field, typed) for field in whole], Q.OR)
-    if not parts:
-        return rule
-    each = Q()
-    for bit in bits:
-        lookups = [(f"{field}__plain__icontains", bit) for field in parts]
-        each &= Q.create(lookups, Q.OR)
-    return rule | each
+    parts = [f"{field}__plain__icontains" for field in fields if field not in whole]
+    rule = _any_of(whole, typed)
+    return rule | reduce(and_, (_any_of(parts, bit) for bit in bits)) if parts else rule
+
+
+def _any_of(lookups: Iterable[str], value: str) -> Q:
+    return reduce(or_, (Q((lookup, value)) for lookup in lookups), Q())
