@@ -1,7 +1,9 @@
 """The pages of films and resources: lists to choose from, and a page for each."""
 
+from dataclasses import asdict
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,7 +26,9 @@ def film_list(request: HttpRequest) -> HttpResponse:
     if short := shorter(request):
         return redirect(short)
     found = finding.find_films(request.GET)
-    context = _list(found, reverse("films:list"), crumb=_t("Films"))
+    path = reverse("films:list")
+    context = _list(found, path, crumb=_t("Films"))
+    context["unknown"] = finding.of_unknown_length(found, path)
     # On a phone the filters are folded, and minutes are what officers ask for first.
     context["bands"] = finding.lengths_of(found)
     context["ways"] = finding.with_one_less(found, reverse("films:list"))
@@ -36,7 +40,10 @@ def film_list_json(request: HttpRequest) -> JsonResponse:
     """The film list for other programs."""
     found = finding.find_films(request.GET)
     rows = [film_row(film) for film in found.page]
-    return _json(request, found, rows)
+    path = f"{settings.SITE_URL}{request.path}"
+    unknown = finding.of_unknown_length(found, path)
+    more = {"length_not_known": asdict(unknown)} if unknown else {}
+    return _json(request, found, rows, **more)
 
 
 @public_page
@@ -106,7 +113,9 @@ def _list(found: Found, path: str, *, crumb: str) -> dict[str, Any]:
     }
 
 
-def _json(request: HttpRequest, found: Found, rows: list[dict]) -> JsonResponse:
+def _json(
+    request: HttpRequest, found: Found, rows: list[dict], **more: Any
+) -> JsonResponse:
     return json_page(
-        request, rows, form=found.form, counts=found.counts, page=found.page
+        request, rows, form=found.form, counts=found.counts, page=found.page, **more
     )
