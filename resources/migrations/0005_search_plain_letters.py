@@ -46,4 +46,21 @@ class Migration(migrations.Migration):
             model_name='resource',
             index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='resource_search'),
         ),
+        migrations.RemoveIndex(
+            model_name='helpline',
+            name='helpline_search',
+        ),
+        migrations.RemoveField(
+            model_name='helpline',
+            name='search',
+        ),
+        migrations.AddField(
+            model_name='helpline',
+            name='search',
+            field=models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector(foundation.fulltext.SearchText('name'), config='english', weight='A'), '||', django.contrib.postgres.search.SearchVector(foundation.fulltext.SearchText('serves'), config='english', weight='B'), django.contrib.postgres.search.SearchConfig('english')), '||', django.contrib.postgres.search.SearchVector(foundation.fulltext.SearchText('about'), config='english', weight='C'), django.contrib.postgres.search.SearchConfig('english')), output_field=django.contrib.postgres.search.SearchVectorField()),
+        ),
+        migrations.AddIndex(
+            model_name='helpline',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='helpline_search'),
+        ),
     ]
