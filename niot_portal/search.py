@@ -73,7 +73,7 @@ class Group:
     more_url: str
 
 
-@public_page
+@public_page(shows=["leaders", "screenings", "library", "help"], keys=["q"])
 def search(request: HttpRequest) -> HttpResponse:
     """Find anything public by its words."""
     if short := shorter(request):

@@ -9,18 +9,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 
+from foundation import kept
 from foundation.feeds import json_page
 from foundation.filters import shorter
 from foundation.http import public_page
 from resources import finding
 from resources.additions import additions_of
 from resources.facts import before_showing, film_facts, resource_facts
+from resources.filters import FilmFilter, ResourceFilter
 from resources.finding import Found
 from resources.models import Film, Resource
 from resources.structured import film_row, resource_row
 
 
-@public_page
+@public_page(shows=["library"], keys=kept.keys_of(FilmFilter))
 def film_list(request: HttpRequest) -> HttpResponse:
     """Let people find a film by length, audience and topic."""
     if short := shorter(request):
@@ -35,7 +37,7 @@ def film_list(request: HttpRequest) -> HttpResponse:
     return render(request, "films/list.html", context)
 
 
-@public_page
+@public_page(shows=["library"], keys=kept.keys_of(FilmFilter))
 def film_list_json(request: HttpRequest) -> JsonResponse:
     """The film list for other programs."""
     found = finding.find_films(request.GET)
@@ -46,7 +48,7 @@ def film_list_json(request: HttpRequest) -> JsonResponse:
     return _json(request, found, rows, **more)
 
 
-@public_page
+@public_page(shows=["library", "screenings", "leaders"])
 def film(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a film, where to watch it, and what goes with it."""
     films = Film.objects.published().for_page().select_related("guide")
@@ -64,7 +66,7 @@ def film(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "films/film.html", context)
 
 
-@public_page
+@public_page(shows=["library"], keys=kept.keys_of(ResourceFilter))
 def resource_list(request: HttpRequest) -> HttpResponse:
     """Let people search the library and narrow it by boxes."""
     if short := shorter(request):
@@ -75,7 +77,7 @@ def resource_list(request: HttpRequest) -> HttpResponse:
     return render(request, "resources/list.html", context)
 
 
-@public_page
+@public_page(shows=["library"], keys=kept.keys_of(ResourceFilter))
 def resource_list_json(request: HttpRequest) -> JsonResponse:
     """The resource list for other programs."""
     found = finding.find_resources(request.GET)
@@ -83,7 +85,7 @@ def resource_list_json(request: HttpRequest) -> JsonResponse:
     return _json(request, found, rows)
 
 
-@public_page
+@public_page(shows=["library"])
 def resource(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a resource and where to get it."""
     resources = Resource.objects.published().for_page().select_related("related_film")
