@@ -222,6 +222,11 @@ def also(request: HttpRequest, topic: str) -> None:
         request.shown = Shown(topics, shown.address)
 
 
+def never(request: HttpRequest) -> None:
+    """Note that the page of a request lacks something, and is not to be kept."""
+    request.shown = None
+
+
 def until(request: HttpRequest, *moments: datetime | None) -> None:
     """Note when the page of a request stops being true, if nothing changes before."""
     known = [moment for moment in moments if moment]

@@ -3,13 +3,14 @@
 from typing import NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from foundation import kept
 from foundation.http import public_page
 from places.states import STATES, state_of
 from resources import help as help_records
@@ -72,7 +73,7 @@ HATE_CRIME_SOURCES = (
 FBI = "fbi-tips"
 
 
-@public_page(shows=["help", "library"])
+@public_page(shows=[])
 def hate_crimes(request: HttpRequest) -> HttpResponse:
     """Explain hate crimes and bias incidents, and how to report."""
     crumbs = [(_("Hate crimes"), "")]
@@ -85,14 +86,22 @@ def hate_crimes(request: HttpRequest) -> HttpResponse:
 
 @public_page(shows=["help"])
 def get_help_now(request: HttpRequest) -> HttpResponse:
-    """Send a person in need to those who can help; take nothing down."""
-    lines = help_records.national_lines()
+    """Send a person in need to those who can help; take nothing down.
+
+    Also while the database is away: 911 and the FBI stand on the page without it.
+    """
+    try:
+        lines = help_records.national_lines()
+        with_place = help_records.states_with_a_place()
+    except DatabaseError:
+        lines, with_place = [], set()
+        kept.never(request)
     context = {
         "lines": lines,
         "knows_fbi": any(line.slug == FBI for line in lines),
         "choices": help_records.choices_of(lines),
         "states": STATES.values(),
-        "with_a_place": help_records.states_with_a_place(),
+        "with_a_place": with_place,
         "crumbs": [(_("Get help now"), "")],
     }
     return render(request, "hub/get_help_now.html", context)

@@ -5,6 +5,7 @@ from datetime import date
 from html import unescape
 
 import pytest
+from django.db import OperationalError, connection
 
 from places.states import STATES
 from resources import help_catalogue
@@ -24,6 +25,18 @@ def _text(response) -> str:
 
 def _page(client, path: str) -> str:
     return client.get(path).content.decode()
+
+
+def test_help_is_there_while_the_database_is_away(client):
+    def away(execute, sql, params, many, context):
+        raise OperationalError
+
+    with connection.execute_wrapper(away):
+        response = client.get("/get-help-now/")
+
+    assert response.status_code == 200
+    assert "Call 911" in _text(response)
+    assert "1-800-225-5324" in _text(response)
 
 
 def test_line_shows_every_way_to_reach_it(client):
