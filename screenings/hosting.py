@@ -15,7 +15,7 @@ from foundation.words import in_words
 from leaders.models import Leader
 from places.models import ZipPlace
 from resources.models import Film
-from screenings import emails, lifecycle, notices
+from screenings import access, emails, lifecycle, notices
 from screenings.choices import Attendance, GuestGroup, Mode, ScreeningStatus
 from screenings.models import ONLINE_RULE, SEATS_RULE, Screening
 from screenings.promises import BEGUN_AT_ONCE, SUMMARY_LETTERS, TITLE_LETTERS
@@ -220,9 +220,7 @@ def change_link(screening: Screening, link: str, *, by: User, seen: int) -> Scre
     """
     with transaction.atomic():
         fresh = Screening.objects.select_for_update(no_key=True).get(pk=screening.pk)
-        if not (
-            lifecycle.is_host(fresh, by) or by.has_perm("screenings.change_screening")
-        ):
+        if not access.runs_it(fresh, by):
             raise Refused(_t("You may not do this."))
         refuse_stale(fresh, seen=seen, by=by)
         if not can_change_link(fresh):
@@ -240,8 +238,7 @@ def can_change_link(screening: Screening) -> bool:
 
 def _save(edited: Screening, *, by: User, seen: int, silently: bool) -> Saved:
     before = Screening.objects.select_for_update(no_key=True).get(pk=edited.pk)
-    is_host = lifecycle.is_host(before, by)
-    if not (is_host or by.has_perm("screenings.change_screening")):
+    if not access.runs_it(before, by):
         raise Refused(_t("You may not do this."))
     refuse_stale(before, seen=seen, by=by)
     edited.drop_plan()
@@ -253,6 +250,7 @@ def _save(edited: Screening, *, by: User, seen: int, silently: bool) -> Saved:
     edited.status, edited.version = before.status, before.version + 1
     if before.is_postponed:
         edited.keep_plan(before)
+    is_host = lifecycle.is_host(before, by)
     answers_staff = is_host and before.is_waiting and bool(before.staff_note)
     if answers_staff:
         edited.staff_note = ""

@@ -16,7 +16,7 @@ from accounts.models import User
 from foundation import history
 from foundation.refusals import Refused, refuse_stale
 from foundation.words import in_words
-from screenings import emails, lifecycle
+from screenings import access, emails
 from screenings.choices import Audience, QuestionKind, QuestionStatus, ReservationStatus
 from screenings.models import (
     GuestQuestion,
@@ -26,13 +26,6 @@ from screenings.models import (
     Screening,
 )
 from screenings.promises import A_DAY, DIGEST_AT, MESSAGES_A_DAY, QUESTIONS_A_DAY
-
-
-def may_talk(screening: Screening, by: User) -> bool:
-    """Whether this person writes to the guests of the screening and answers them."""
-    return lifecycle.is_host(screening, by) or by.has_perm(
-        "screenings.change_screening"
-    )
 
 
 def audiences_of(screening: Screening) -> list[Audience]:
@@ -66,7 +59,7 @@ def write_to_guests(
     """Mail each guest of the audience what the host wrote, once for each `press`."""
     with transaction.atomic():
         fresh = Screening.objects.select_for_update(no_key=True).get(pk=screening.pk)
-        if not may_talk(fresh, by):
+        if not access.runs_it(fresh, by):
             raise Refused(_t("You may not do this."))
         if sent := HostMessage.objects.filter(press=press, screening=fresh).first():
             return sent
@@ -166,7 +159,7 @@ def _closed(
     with transaction.atomic():
         rows = GuestQuestion.objects.select_for_update(of=["self"], no_key=True)
         fresh = rows.select_related("reservation__screening").get(pk=question.pk)
-        if not may_talk(fresh.reservation.screening, by):
+        if not access.runs_it(fresh.reservation.screening, by):
             raise Refused(_t("You may not do this."))
         if (fresh.status, fresh.answer) == (status, words):
             return fresh  # a second press
