@@ -386,9 +386,14 @@ def send_answer(question: GuestQuestion) -> None:
 def send_digest(
     screening: Screening,
     came: list[Reservation],
+    changed: list[tuple[Reservation, Reservation]],
     gave_back: list[Reservation],
     *,
     on: date,
 ) -> None:
-    """Tell the host of a day's reservations, by first names alone."""
-    _to_host(screening, "digest", key=f"{on}", came=came, gave_back=gave_back)
+    """Tell the host of a day's reservations, by first names alone.
+
+    `changed` are (as the host knows it, as it is now).
+    """
+    news = {"came": came, "changed": changed, "gave_back": gave_back}
+    _to_host(screening, "digest", key=f"{on}", **news)

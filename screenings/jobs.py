@@ -153,7 +153,7 @@ def remind_of_access(*, dry_run: bool) -> str:
 @job(
     "screenings-digest",
     every=900,
-    purpose=_("Tell hosts once a day who reserved and who gave seats back."),
+    purpose=_("Tell hosts once a day who reserved, changed seats or gave them back."),
 )
 def send_digests(*, dry_run: bool) -> str:
     """Tell hosts once a day what is new about their guests, if anything is."""

@@ -4,8 +4,9 @@ A host's mail goes to each guest by itself. A question is answered on its page, 
 mail about it only says so. Where nobody hosts, the program office is written to.
 """
 
+from copy import copy
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -186,25 +187,47 @@ def forget(reservations: list[int]) -> None:
 # Once a day.
 
 
+#: Seats and kind of each confirmed reservation, by its key as JSON has it.
+Told = dict[str, list[Any]]
+
+
 @dataclass(frozen=True)
 class News:
-    """What became of a screening's reservations since the host was told last."""
+    """What became of a screening's reservations since the host was told last.
+
+    `changed` are (as the host knows it, as it is now).
+    """
 
     came: list[Reservation]
+    changed: list[tuple[Reservation, Reservation]]
     gave_back: list[Reservation]
 
     def __bool__(self) -> bool:
-        return bool(self.came or self.gave_back)
+        return bool(self.came or self.changed or self.gave_back)
 
 
-def news_of(screening: Screening, since: datetime) -> News:
-    """Who confirmed, and which guests of before gave seats back, after `since`."""
-    rows = screening.reservations
-    gone = rows.filter(status=ReservationStatus.CANCELLED, confirmed_at__lte=since)
-    return News(
-        came=list(rows.confirmed().filter(confirmed_at__gt=since)),
-        gave_back=list(gone.filter(ended_at__gt=since)),
-    )
+def told_now(screening: Screening) -> Told:
+    """What a host who is told now knows of the reservations."""
+    rows = screening.reservations.confirmed()
+    known = rows.values_list("pk", "party_size", "attends")
+    return {str(pk): [seats, kind] for pk, seats, kind in known}
+
+
+def news_of(screening: Screening, told: Told) -> News:
+    """Who came, has other seats, or gave them back, since the host was `told`."""
+    news = News([], [], [])
+    for guest in screening.reservations.exclude(status=ReservationStatus.PENDING):
+        guest.screening = screening
+        was = copy(guest)
+        if knows := told.get(str(guest.pk)):
+            was.party_size, was.attends = knows
+        if knows and not guest.is_confirmed:
+            news.gave_back.append(was)
+        elif guest.is_confirmed and not knows:
+            news.came.append(guest)
+        elif guest.is_confirmed and was.seats_said != guest.seats_said:
+            news.changed.append((was, guest))
+    return news
 
 
 def digest_is_due(screening: Screening) -> bool:
@@ -229,12 +252,11 @@ def send_digest(screening: Screening) -> bool:
             return False
         now = timezone.now()
         told = HostDigest.objects.filter(screening=fresh).first()
-        since = told.told_until if told else fresh.published_at or now
-        news = news_of(fresh, since)
+        news = news_of(fresh, told.told if told else {})
         HostDigest.objects.update_or_create(
-            screening=fresh, defaults={"told_until": now}
+            screening=fresh, defaults={"told_until": now, "told": told_now(fresh)}
         )
         if news:
             day = now.astimezone(ZoneInfo(fresh.zone)).date()
-            emails.send_digest(fresh, news.came, news.gave_back, on=day)
+            emails.send_digest(fresh, news.came, news.changed, news.gave_back, on=day)
     return bool(news)

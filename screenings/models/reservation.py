@@ -156,6 +156,11 @@ class Reservation(models.Model):
         return _t("%(seats)s, in the room") % {"seats": self.seats}
 
     @property
+    def seats_said(self) -> str:
+        """Seats and, where there are two, their kind: "two seats, in the room"."""
+        return self.kind_line or self.seats
+
+    @property
     def shown_link(self) -> str:
         """The link to take part, for who has seats online, while it is shown; or ""."""
         screening = self.screening
