@@ -190,13 +190,13 @@ def _address_of_host(screening: Screening) -> str:
     return screening.host.user.email if screening.host.status in WORKING else ""
 
 
-def _to_office(screening: Screening, name: str) -> None:
+def _to_office(screening: Screening, name: str, *, key: str | None = None) -> bool:
     path = reverse("admin:screenings_screening_change", args=[screening.pk])
-    _about_screening(
+    return _about_screening(
         screening,
         name,
         to=settings.PROGRAM_OFFICE_EMAIL,
-        key=str(screening.version),
+        key=key or str(screening.version),
         staff_url=settings.SITE_URL + path,
     )
 
@@ -219,6 +219,16 @@ def tell_office_of_impossible_hour(screening: Screening) -> None:
 def remind_of_access(screening: Screening, *, on: date) -> bool:
     """Remind the host to answer what was not known about access, once on a day."""
     return _to_host(screening, "access_wanted", key=f"{on}")
+
+
+def ask_for_a_date(screening: Screening) -> bool:
+    """Ask the host for the new date of what is postponed, once for a postponement."""
+    return _to_host(screening, "date_wanted", key=str(screening.sequence))
+
+
+def tell_office_of_no_date(screening: Screening) -> bool:
+    """Tell the program office that a host who was asked gave no new date, once."""
+    return _to_office(screening, "date_wanted_office", key=str(screening.sequence))
 
 
 def tell_published(screening: Screening) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext as _t
 
 from accounts.models import User
@@ -68,10 +67,14 @@ class Telling:
 
 @dataclass(frozen=True)
 class Saved:
-    """A screening as it is now, and how many guests are told of the change."""
+    """A screening as it is now, and how many guests are told of the change.
+
+    `told_at`: when they are, where it waits for the next notice; None for at once.
+    """
 
     screening: Screening
     guests_told: int = 0
+    told_at: datetime | None = None
 
 
 def can_be_changed(screening: Screening) -> bool:
@@ -262,26 +265,12 @@ def _save(edited: Screening, *, by: User, seen: int, silently: bool) -> Saved:
             edited.previous_start = before.starts_at
     with history.acting(by, act=_t("Corrected") if before.is_listed else _t("Saved")):
         edited.save()
-        _take_guests_along(edited)
+        edited.reservations.take_along(edited.mode)
     if answers_staff:
         emails.ask_for_a_look(edited)
-    return Saved(
-        edited, notices.tell(before, edited) if is_told and not silently else 0
-    )
-
-
-def _take_guests_along(edited: Screening) -> None:
-    """Where one kind of seats is no longer offered, its guests get the other kind."""
-    kinds = {
-        Mode.ONLINE: (Attendance.ROOM, Attendance.ONLINE),
-        Mode.IN_PERSON: (Attendance.ONLINE, Attendance.ROOM),
-    }
-    if edited.mode == Mode.BOTH:
-        return
-    gone, left = kinds[Mode(edited.mode)]
-    edited.reservations.live().filter(attends=gone).update(
-        attends=left, version=F("version") + 1
-    )
+    if silently or not is_told:
+        return Saved(edited)
+    return Saved(edited, notices.tell(before, edited), notices.due_at(edited))
 
 
 def _why_not(
@@ -296,6 +285,8 @@ def _why_not(
         return ""
     if edited.missing():
         return lifecycle.still_missing(edited)
+    if before.is_postponed and not edited.has_seats_for_all:
+        return too_few_seats(before.all_taken, edited.only_kind)
     if before.has_begun and not before.is_postponed:
         return _t("The screening has begun and can no longer be changed.")
     is_about_the_date = before.starts_at != edited.starts_at or edited.has_begun
