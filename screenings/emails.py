@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from foundation import outbox
@@ -114,12 +113,6 @@ def send_changed(
     _with_entry(
         reservation, "changed", "REQUEST", key=screening.sequence, more={"lines": lines}
     )
-
-
-def subject_of_change(screening: Screening) -> str:
-    """What the mail about a change is called, for its host before it is sent."""
-    name = "screenings/email/changed_subject.txt"
-    return render_to_string(name, {"screening": screening}).strip()
 
 
 def send_same_hours(screening: Screening, reservation: Reservation) -> None:
@@ -401,9 +394,6 @@ def send_digest(
     *,
     on: date,
 ) -> None:
-    """Tell the host of a day's reservations, by first names alone.
-
-    `changed` are (as the host knows it, as it is now).
-    """
+    """Tell the host of a day's reservations (`talk.News`), by first names alone."""
     news = {"came": came, "changed": changed, "gave_back": gave_back}
     _to_host(screening, "digest", key=f"{on}", **news)

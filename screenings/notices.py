@@ -8,6 +8,7 @@ was undone meanwhile sends nothing. What starts soon never waits.
 from datetime import datetime
 
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
@@ -62,6 +63,12 @@ def due_at(screening: Screening) -> datetime | None:
 def hour_of(screening: Screening, at: datetime) -> str:
     """When a notice goes, on the clocks of the screening: "7:40 pm Central Time"."""
     return f"{clock(times.local(at, screening.zone))} {screening.zone_label}"
+
+
+def subject_of(screening: Screening) -> str:
+    """What the mail about a change is called, for its host before it is sent."""
+    name = "screenings/email/changed_subject.txt"
+    return render_to_string(name, {"screening": screening}).strip()
 
 
 def is_urgent(screening: Screening) -> bool:

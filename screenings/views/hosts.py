@@ -21,7 +21,7 @@ from foundation.templatetags.look import target_of
 from foundation.words import in_words
 from places.formfields import place_for
 from resources.models import Film
-from screenings import access, emails, hosting, lifecycle, notices, seats, talk
+from screenings import access, hosting, lifecycle, notices, seats, talk
 from screenings.forms import LinkForm, NewScreeningForm, ScreeningForm
 from screenings.models import GuestQuestion, Screening
 from screenings.views.frame import around, from_the_desk, warn
@@ -169,7 +169,7 @@ def _ask_before_telling(
             if telling.waits_until
             else ""
         ),
-        "subject": emails.subject_of_change(form.instance),
+        "subject": notices.subject_of(form.instance),
     }
     return render(request, "screenings/save_asks.html", context)
 
