@@ -37,6 +37,14 @@ def audiences_of(screening: Screening) -> list[Audience]:
 # The host writes.
 
 
+def messages_for(reservation: Reservation) -> list[HostMessage]:
+    """What the host wrote to guests like this one, also before this one came."""
+    if not reservation.is_confirmed:
+        return []
+    meant = [Audience.ALL, reservation.attends]
+    return list(reservation.screening.messages.filter(audience__in=meant))
+
+
 def why_not_write(screening: Screening) -> str:
     """Say why nobody writes to the guests now; "" where one may."""
     if not screening.is_listed:

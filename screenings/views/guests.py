@@ -264,9 +264,10 @@ def _page(
 
 
 def _talk(reservation: Reservation, form: QuestionForm | None) -> dict:
-    """What the guest asked, and the form to ask or the sentence in its place."""
+    """What was written and asked, and the form to ask or the sentence in its place."""
     closed = talk.why_not_ask(reservation)
     return {
+        "letters": talk.messages_for(reservation),
         "thread": list(reservation.questions.all()),
         "question_form": form or (None if closed else QuestionForm()),
         "no_question": closed,
