@@ -26,6 +26,7 @@ from niot_portal.sample.people import (
     make_accounts,
 )
 from niot_portal.sample.screenings import make_screenings
+from niot_portal.sample.talk import make_talk
 from places.models import ZipPlace
 from resources.models import Film, Topic
 
@@ -62,6 +63,7 @@ def _build() -> bool:
     make_applications(users, places, topics)
     make_screenings(leaders, places, films)
     leave_to_the_network(leaders[0], users[MANAGER.key])
+    make_talk()
     return True
 
 
