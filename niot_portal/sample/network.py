@@ -62,8 +62,8 @@ def _build() -> bool:
     leaders = make_leaders(users, places, topics, make_agencies(places))
     make_applications(users, places, topics)
     make_screenings(leaders, places, films)
-    leave_to_the_network(leaders[0], users[MANAGER.key])
     make_talk()
+    leave_to_the_network(leaders[0], users[MANAGER.key])
     return True
 
 

@@ -19,7 +19,7 @@ def _fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("screenings", "0009_index_of_places")]
+    dependencies = [("screenings", "0011_evenings_of_hosts_gone")]
 
     operations = [
         migrations.AddField(
