@@ -64,7 +64,7 @@ def test_host_looks_at_the_mail_and_sends_it(
     audience, told, phones, screening, guests, faults_of, overflow_of
 ):
     host, _guest = phones
-    number = {1: "one guest", 2: "2 guests"}[sum(told)]
+    number = {1: "one guest", 2: "two guests"}[sum(told)]
 
     write(host, screening, audience, "Bring a chair.")
     assert (faults_of(host), overflow_of(host)) == ([], 0)
@@ -86,7 +86,7 @@ def test_guest_asks_and_reads_the_answer_of_the_host(
     rosa, _ada = guests
     write(host, screening, "All guests", "Bring a chair.")
     press(host, "Look at the mail")
-    press(host, "Send to 2 guests")
+    press(host, "Send to two guests")
 
     (mail,) = mails_to(rosa.email)
     phone.goto(next(link for link in links_in(mail) if "/reservations/" in link))

@@ -9,13 +9,21 @@ from django.utils import timezone
 
 from foundation.models import OutboxMail
 from foundation.refusals import Refused
+from foundation.words import clock
 from niot_portal.tasks import hosted_by, tasks_of
-from screenings import hosting, jobs, lifecycle
+from screenings import hosting, jobs, lifecycle, times
 from screenings.models import Screening
 from screenings.promises import GUESTS_KEPT, NEW_DATE_WITHIN, OFFICE_TOLD_AFTER
-from tests.factories import make_reservation, make_screening, make_staff
+from tests.factories import (
+    make_reservation,
+    make_screening,
+    make_staff,
+    make_zip_place,
+)
 from tests.mail import mails_to
+from tests.pages import Page
 from tests.people import signed_in
+from tests.screenings.test_host_pages import filled, text
 
 pytestmark = pytest.mark.django_db
 
@@ -239,3 +247,22 @@ def test_save_that_waits_says_at_which_hour_guests_are_told():
     notice = screening.notice
     assert saved.told_at == notice.due_at
     assert saved.guests_told == 1
+
+
+def test_host_reads_at_which_hour_guests_are_told(client):
+    make_zip_place("53154")
+    screening = make_screening(venue="First Hall")
+    make_reservation(screening)
+    client.force_login(screening.host.user)
+    edit = screening.address_of("edit")
+    for venue in ("Second Hall", "Third Hall"):
+        stored = Screening.objects.get()
+        asked = text(client.post(edit, filled(stored, venue=venue)))
+        fields = Page(asked).forms[-1].fields
+        fields.pop("again", None)
+        said = text(client.post(edit, fields | {"told": "yes"}, follow=True))
+
+    due_at = times.local(screening.notice.due_at, screening.zone)
+    hour = f"{clock(due_at)} Central Time"
+    assert f"This change goes in the next one at {hour}, with" in asked
+    assert f"One guest is told what changed at {hour}, in one mail" in said
