@@ -29,12 +29,3 @@ def add_working_days(day: date, number: int) -> date:
         if is_working_day(day):
             number -= 1
     return day
-
-
-def working_days_between(start: date, end: date) -> int:
-    """Count the working days after `start` up to `end`, both ends as in a deadline.
-
-    The counterpart of `add_working_days`; 0 where `end` is not later.
-    """
-    days = (start + timedelta(days=n + 1) for n in range((end - start).days))
-    return sum(is_working_day(day) for day in days)

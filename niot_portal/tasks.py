@@ -177,7 +177,9 @@ def _about_coming(screening: Screening) -> Task | None:
         return Task(
             _t("Give “%(title)s” a new date") % {"title": screening.title},
             screening.address_of("edit"),
-            _t("It is postponed, and its guests are waiting to hear."),
+            _t("It left the public lists. Give a date or cancel it: guests are told.")
+            if screening.is_without_a_date
+            else _t("It is postponed, and its guests are waiting to hear."),
             "wait",
             _t("To do"),
         )

@@ -16,6 +16,7 @@ In reading order; each module imports only what stands above it:
 - `notices`: what guests are told of changes, and when
 - `offers`: a screening without a host, offered to a leader until they answer
 - `lifecycle`: a screening's steps: who may, what bars them, what is written
+- `access`: whose screening it is, found by its code
 - `consequences`: what a step will do, said before its button is pressed
 - `takers`: whom a screening may be offered to, the nearest first
 - `leaving`: what becomes of a leader's evenings when the leader goes
@@ -24,7 +25,6 @@ In reading order; each module imports only what stands above it:
 - `hosting`: what a host does besides: begin a draft, correct it, tell guests
 - `clock_law`: instants that follow a change of clock law
 - `jobs`: what happens by the clock
-- `access`: whose screening it is, found by its code
 - `formfields`, `forms`, `guest_forms`, `talk_forms`, `offer_forms`: what hosts, guests
   and leaders who are asked type
 - `filters`, `finding`, `headings`: the filter of the list, what it finds near or

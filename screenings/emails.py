@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from foundation import outbox
@@ -116,12 +115,6 @@ def send_changed(
     )
 
 
-def subject_of_change(screening: Screening) -> str:
-    """What the mail about a change is called, for its host before it is sent."""
-    name = "screenings/email/changed_subject.txt"
-    return render_to_string(name, {"screening": screening}).strip()
-
-
 def send_same_hours(screening: Screening, reservation: Reservation) -> None:
     """Tell a guest that a change of clock law moves nothing; mends the calendar entry.
 
@@ -190,13 +183,13 @@ def _address_of_host(screening: Screening) -> str:
     return screening.host.user.email if screening.host.status in WORKING else ""
 
 
-def _to_office(screening: Screening, name: str) -> None:
+def _to_office(screening: Screening, name: str, *, key: str | None = None) -> bool:
     path = reverse("admin:screenings_screening_change", args=[screening.pk])
-    _about_screening(
+    return _about_screening(
         screening,
         name,
         to=settings.PROGRAM_OFFICE_EMAIL,
-        key=str(screening.version),
+        key=key or str(screening.version),
         staff_url=settings.SITE_URL + path,
     )
 
@@ -219,6 +212,16 @@ def tell_office_of_impossible_hour(screening: Screening) -> None:
 def remind_of_access(screening: Screening, *, on: date) -> bool:
     """Remind the host to answer what was not known about access, once on a day."""
     return _to_host(screening, "access_wanted", key=f"{on}")
+
+
+def ask_for_a_date(screening: Screening) -> bool:
+    """Ask the host for the new date of what is postponed, once for a postponement."""
+    return _to_host(screening, "date_wanted", key=str(screening.sequence))
+
+
+def tell_office_of_no_date(screening: Screening) -> bool:
+    """Tell the program office that a host who was asked gave no new date, once."""
+    return _to_office(screening, "date_wanted_office", key=str(screening.sequence))
 
 
 def tell_published(screening: Screening) -> None:
@@ -386,9 +389,11 @@ def send_answer(question: GuestQuestion) -> None:
 def send_digest(
     screening: Screening,
     came: list[Reservation],
+    changed: list[tuple[Reservation, Reservation]],
     gave_back: list[Reservation],
     *,
     on: date,
 ) -> None:
-    """Tell the host of a day's reservations, by first names alone."""
-    _to_host(screening, "digest", key=f"{on}", came=came, gave_back=gave_back)
+    """Tell the host of a day's reservations (`talk.News`), by first names alone."""
+    news = {"came": came, "changed": changed, "gave_back": gave_back}
+    _to_host(screening, "digest", key=f"{on}", **news)

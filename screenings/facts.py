@@ -32,6 +32,19 @@ def lead_facts(screening: Screening) -> list[Fact]:
     ]
 
 
+def plan_line(screening: Screening) -> str:
+    """When and where, for the host's eyes: of a postponed one, what is planned."""
+    plan = screening.planned
+    when, where = screening.when or _t("No date yet"), plan.place_line
+    if screening.is_postponed and screening.has_new_date:
+        when = _t("New date, not published yet: %(when)s") % {"when": plan.when}
+    elif screening.is_postponed:
+        when = _t("No new date yet")
+        if screening.has_new_place:
+            where = _t("new place, not published yet: %(place)s") % {"place": where}
+    return ", ".join(part for part in (when, where) if part)
+
+
 def _when(screening: Screening) -> str:
     if screening.has_lost_its_date:
         return screening.announced_when

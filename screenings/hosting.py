@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext as _t
 
 from accounts.models import User
@@ -15,7 +14,7 @@ from foundation.words import in_words
 from leaders.models import Leader
 from places.models import ZipPlace
 from resources.models import Film
-from screenings import emails, lifecycle, notices
+from screenings import access, emails, lifecycle, notices
 from screenings.choices import Attendance, GuestGroup, Mode, ScreeningStatus
 from screenings.models import ONLINE_RULE, SEATS_RULE, Screening
 from screenings.promises import BEGUN_AT_ONCE, SUMMARY_LETTERS, TITLE_LETTERS
@@ -68,10 +67,14 @@ class Telling:
 
 @dataclass(frozen=True)
 class Saved:
-    """A screening as it is now, and how many guests are told of the change."""
+    """A screening as it is now, and how many guests are told of the change.
+
+    `told_at`: when they are, where it waits for the next notice; None for at once.
+    """
 
     screening: Screening
     guests_told: int = 0
+    told_at: datetime | None = None
 
 
 def can_be_changed(screening: Screening) -> bool:
@@ -220,9 +223,7 @@ def change_link(screening: Screening, link: str, *, by: User, seen: int) -> Scre
     """
     with transaction.atomic():
         fresh = Screening.objects.select_for_update(no_key=True).get(pk=screening.pk)
-        if not (
-            lifecycle.is_host(fresh, by) or by.has_perm("screenings.change_screening")
-        ):
+        if not access.runs_it(fresh, by):
             raise Refused(_t("You may not do this."))
         refuse_stale(fresh, seen=seen, by=by)
         if not can_change_link(fresh):
@@ -240,8 +241,7 @@ def can_change_link(screening: Screening) -> bool:
 
 def _save(edited: Screening, *, by: User, seen: int, silently: bool) -> Saved:
     before = Screening.objects.select_for_update(no_key=True).get(pk=edited.pk)
-    is_host = lifecycle.is_host(before, by)
-    if not (is_host or by.has_perm("screenings.change_screening")):
+    if not access.runs_it(before, by):
         raise Refused(_t("You may not do this."))
     refuse_stale(before, seen=seen, by=by)
     edited.drop_plan()
@@ -253,6 +253,7 @@ def _save(edited: Screening, *, by: User, seen: int, silently: bool) -> Saved:
     edited.status, edited.version = before.status, before.version + 1
     if before.is_postponed:
         edited.keep_plan(before)
+    is_host = lifecycle.is_host(before, by)
     answers_staff = is_host and before.is_waiting and bool(before.staff_note)
     if answers_staff:
         edited.staff_note = ""
@@ -264,26 +265,12 @@ def _save(edited: Screening, *, by: User, seen: int, silently: bool) -> Saved:
             edited.previous_start = before.starts_at
     with history.acting(by, act=_t("Corrected") if before.is_listed else _t("Saved")):
         edited.save()
-        _take_guests_along(edited)
+        edited.reservations.take_along(edited.mode)
     if answers_staff:
         emails.ask_for_a_look(edited)
-    return Saved(
-        edited, notices.tell(before, edited) if is_told and not silently else 0
-    )
-
-
-def _take_guests_along(edited: Screening) -> None:
-    """Where one kind of seats is no longer offered, its guests get the other kind."""
-    kinds = {
-        Mode.ONLINE: (Attendance.ROOM, Attendance.ONLINE),
-        Mode.IN_PERSON: (Attendance.ONLINE, Attendance.ROOM),
-    }
-    if edited.mode == Mode.BOTH:
-        return
-    gone, left = kinds[Mode(edited.mode)]
-    edited.reservations.live().filter(attends=gone).update(
-        attends=left, version=F("version") + 1
-    )
+    if silently or not is_told:
+        return Saved(edited)
+    return Saved(edited, notices.tell(before, edited), notices.due_at(edited))
 
 
 def _why_not(
@@ -298,6 +285,8 @@ def _why_not(
         return ""
     if edited.missing():
         return lifecycle.still_missing(edited)
+    if before.is_postponed and not edited.has_seats_for_all:
+        return too_few_seats(before.all_taken, edited.only_kind)
     if before.has_begun and not before.is_postponed:
         return _t("The screening has begun and can no longer be changed.")
     is_about_the_date = before.starts_at != edited.starts_at or edited.has_begun

@@ -29,6 +29,7 @@ from screenings.promises import (
     CONFIRM_WITHIN,
     GUESTS_KEPT,
     OFFER_ANSWERED,
+    OFFICE_TOLD_AFTER,
 )
 
 #: Rows handled in one go; the rest come with the next run, minutes later.
@@ -151,9 +152,45 @@ def remind_of_access(*, dry_run: bool) -> str:
 
 
 @job(
+    "screenings-without-date",
+    every=6 * 3600,
+    purpose=_("Ask hosts for the new date of what was postponed long ago."),
+)
+def ask_for_dates(*, dry_run: bool) -> str:
+    """Ask hosts for a new date, and tell the office of those who gave none.
+
+    A mail has the postponement in its key, so that a second run sends nothing.
+    """
+    waiting = list(Screening.objects.without_a_date().select_related("host__user"))
+    count = len(waiting)
+    if not dry_run:
+        count = sum(emails.ask_for_a_date(one) for one in waiting)
+        count += sum(
+            emails.tell_office_of_no_date(one)
+            for one in waiting
+            if one.listed_until
+            and one.listed_until + OFFICE_TOLD_AFTER < timezone.now()
+        )
+    return told(
+        count,
+        dry_run=dry_run,
+        did=ngettext_lazy(
+            "Wrote %(count)s mail about a date.",
+            "Wrote %(count)s mails about dates.",
+            "n",
+        ),
+        would=ngettext_lazy(
+            "%(count)s postponed screening has no new date.",
+            "%(count)s postponed screenings have no new date.",
+            "n",
+        ),
+    )
+
+
+@job(
     "screenings-digest",
     every=900,
-    purpose=_("Tell hosts once a day who reserved and who gave seats back."),
+    purpose=_("Tell hosts once a day who reserved, changed seats or gave them back."),
 )
 def send_digests(*, dry_run: bool) -> str:
     """Tell hosts once a day what is new about their guests, if anything is."""

@@ -137,6 +137,16 @@ def has_a_date(screening: Screening, by: User | None) -> bool:
     return screening.planned.starts_at is not None
 
 
+@guard(
+    _(
+        "Guests have more seats than the new evening offers. Offer more, or ask guests "
+        "to give some back."
+    )
+)
+def has_seats_for_guests(screening: Screening, by: User | None) -> bool:
+    return screening.planned.has_seats_for_all
+
+
 # What is written.
 
 
@@ -184,7 +194,11 @@ def postpone(screening: Screening, by: User | None, *, reason: str) -> None:
     screening.sequence += 1
 
 
-@MACHINE.step("resume", permission=is_host_or_staff, guards=[has_a_date, *_READY])
+@MACHINE.step(
+    "resume",
+    permission=is_host_or_staff,
+    guards=[has_a_date, has_seats_for_guests, *_READY],
+)
 def resume(screening: Screening, by: User | None) -> None:
     """Make the new date and place, which nobody knew so far, everybody's at once."""
     screening.take_plan()
@@ -240,5 +254,7 @@ def tell_of_postponement(screening: Screening, by: User | None) -> None:
 @MACHINE.tells("resume")
 def tell_of_new_date(screening: Screening, by: User | None) -> None:
     notices.close(screening)
+    # After the screening is stored: the database counts the seats in its row.
+    screening.reservations.take_along(screening.mode)
     for reservation in screening.reservations.confirmed():
         emails.send_new_date(screening, reservation)

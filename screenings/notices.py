@@ -8,10 +8,12 @@ was undone meanwhile sends nothing. What starts soon never waits.
 from datetime import datetime
 
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
-from screenings import emails
+from foundation.words import clock
+from screenings import emails, times
 from screenings.models import ChangeNotice, Screening
 from screenings.promises import NOTICE_GATHERED, URGENT_WITHIN
 
@@ -50,6 +52,23 @@ def waits_until(screening: Screening) -> datetime | None:
         return None
     due_at = notice.told_at + NOTICE_GATHERED
     return due_at if due_at > now else None
+
+
+def due_at(screening: Screening) -> datetime | None:
+    """When guests hear what was saved last; None where they were told at once."""
+    due = ChangeNotice.objects.filter(screening=screening)
+    return due.values_list("due_at", flat=True).first()
+
+
+def hour_of(screening: Screening, at: datetime) -> str:
+    """When a notice goes, on the clocks of the screening: "7:40 pm Central Time"."""
+    return f"{clock(times.local(at, screening.zone))} {screening.zone_label}"
+
+
+def subject_of(screening: Screening) -> str:
+    """What the mail about a change is called, for its host before it is sent."""
+    name = "screenings/email/changed_subject.txt"
+    return render_to_string(name, {"screening": screening}).strip()
 
 
 def is_urgent(screening: Screening) -> bool:

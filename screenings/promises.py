@@ -49,6 +49,15 @@ NOTICE_GATHERED = timedelta(hours=1)
 #: What starts within this is told at once, whatever was told before.
 URGENT_WITHIN = timedelta(hours=24)
 
+# Postponed.
+
+#: So long after its old date a postponed screening waits for a new one: then it leaves
+#: the public lists, and its host is asked.
+NEW_DATE_WITHIN = timedelta(days=45)
+#: So long after the host was asked the program office is told. The guests can still be
+#: reached then (`GUESTS_KEPT`).
+OFFICE_TOLD_AFTER = timedelta(days=7)
+
 # Hosts.
 
 #: How long before the day by which access is known the host is reminded first.

@@ -4,8 +4,9 @@ A host's mail goes to each guest by itself. A question is answered on its page, 
 mail about it only says so. Where nobody hosts, the program office is written to.
 """
 
+from copy import copy
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from accounts.models import User
 from foundation import history
 from foundation.refusals import Refused, refuse_stale
 from foundation.words import in_words
-from screenings import emails, lifecycle
+from screenings import access, emails
 from screenings.choices import Audience, QuestionKind, QuestionStatus, ReservationStatus
 from screenings.models import (
     GuestQuestion,
@@ -28,19 +29,20 @@ from screenings.models import (
 from screenings.promises import A_DAY, DIGEST_AT, MESSAGES_A_DAY, QUESTIONS_A_DAY
 
 
-def may_talk(screening: Screening, by: User) -> bool:
-    """Whether this person writes to the guests of the screening and answers them."""
-    return lifecycle.is_host(screening, by) or by.has_perm(
-        "screenings.change_screening"
-    )
-
-
 def audiences_of(screening: Screening) -> list[Audience]:
     """Whom one may write to: the room and online apart only where there are both."""
     return list(Audience) if screening.has_two_kinds else [Audience.ALL]
 
 
 # The host writes.
+
+
+def messages_for(reservation: Reservation) -> list[HostMessage]:
+    """What the host wrote to guests like this one, also before this one came."""
+    if not reservation.is_confirmed:
+        return []
+    meant = [Audience.ALL, reservation.attends]
+    return list(reservation.screening.messages.filter(audience__in=meant))
 
 
 def why_not_write(screening: Screening) -> str:
@@ -66,7 +68,7 @@ def write_to_guests(
     """Mail each guest of the audience what the host wrote, once for each `press`."""
     with transaction.atomic():
         fresh = Screening.objects.select_for_update(no_key=True).get(pk=screening.pk)
-        if not may_talk(fresh, by):
+        if not access.runs_it(fresh, by):
             raise Refused(_t("You may not do this."))
         if sent := HostMessage.objects.filter(press=press, screening=fresh).first():
             return sent
@@ -166,7 +168,7 @@ def _closed(
     with transaction.atomic():
         rows = GuestQuestion.objects.select_for_update(of=["self"], no_key=True)
         fresh = rows.select_related("reservation__screening").get(pk=question.pk)
-        if not may_talk(fresh.reservation.screening, by):
+        if not access.runs_it(fresh.reservation.screening, by):
             raise Refused(_t("You may not do this."))
         if (fresh.status, fresh.answer) == (status, words):
             return fresh  # a second press
@@ -193,25 +195,47 @@ def forget(reservations: list[int]) -> None:
 # Once a day.
 
 
+#: Seats and kind of each confirmed reservation, by its key as JSON has it.
+Told = dict[str, list[Any]]
+
+
 @dataclass(frozen=True)
 class News:
-    """What became of a screening's reservations since the host was told last."""
+    """What became of a screening's reservations since the host was told last.
+
+    `changed` are (as the host knows it, as it is now).
+    """
 
     came: list[Reservation]
+    changed: list[tuple[Reservation, Reservation]]
     gave_back: list[Reservation]
 
     def __bool__(self) -> bool:
-        return bool(self.came or self.gave_back)
+        return bool(self.came or self.changed or self.gave_back)
 
 
-def news_of(screening: Screening, since: datetime) -> News:
-    """Who confirmed, and which guests of before gave seats back, after `since`."""
-    rows = screening.reservations
-    gone = rows.filter(status=ReservationStatus.CANCELLED, confirmed_at__lte=since)
-    return News(
-        came=list(rows.confirmed().filter(confirmed_at__gt=since)),
-        gave_back=list(gone.filter(ended_at__gt=since)),
-    )
+def told_now(screening: Screening) -> Told:
+    """What a host who is told now knows of the reservations."""
+    rows = screening.reservations.confirmed()
+    known = rows.values_list("pk", "party_size", "attends")
+    return {str(pk): [seats, kind] for pk, seats, kind in known}
+
+
+def news_of(screening: Screening, told: Told) -> News:
+    """Who came, has other seats, or gave them back, since the host was `told`."""
+    news = News([], [], [])
+    for guest in screening.reservations.exclude(status=ReservationStatus.PENDING):
+        guest.screening = screening
+        was = copy(guest)
+        if knows := told.get(str(guest.pk)):
+            was.party_size, was.attends = knows
+        if knows and not guest.is_confirmed:
+            news.gave_back.append(was)
+        elif guest.is_confirmed and not knows:
+            news.came.append(guest)
+        elif guest.is_confirmed and was.seats_said != guest.seats_said:
+            news.changed.append((was, guest))
+    return news
 
 
 def digest_is_due(screening: Screening) -> bool:
@@ -236,12 +260,11 @@ def send_digest(screening: Screening) -> bool:
             return False
         now = timezone.now()
         told = HostDigest.objects.filter(screening=fresh).first()
-        since = told.told_until if told else fresh.published_at or now
-        news = news_of(fresh, since)
+        news = news_of(fresh, told.told if told else {})
         HostDigest.objects.update_or_create(
-            screening=fresh, defaults={"told_until": now}
+            screening=fresh, defaults={"told_until": now, "told": told_now(fresh)}
         )
         if news:
             day = now.astimezone(ZoneInfo(fresh.zone)).date()
-            emails.send_digest(fresh, news.came, news.gave_back, on=day)
+            emails.send_digest(fresh, news.came, news.changed, news.gave_back, on=day)
     return bool(news)

@@ -190,3 +190,21 @@ CANCELLED = (
 )
 
 POSTPONED = "Our speaker cannot come. We are looking for a new date."
+
+#: What hosts write to their guests.
+TO_GUESTS = (
+    "The door on the parking lot side is the one to use. It opens half an hour before.",
+    "Two parents and the school’s counselor will sit with us for the discussion. "
+    "Please stay for it if you can.",
+    "The room is cool. Bring a sweater.",
+)
+
+#: What guests ask, and what their hosts answer.
+ASKED = (
+    ("May I bring my son? He is thirteen.", "Yes. Watch the trailer with him first."),
+    ("Is there parking for a van?", "Yes, behind the building, beside the ramp."),
+    ("How long is the discussion?", "About 40 minutes, and you may leave at any time."),
+    ("Will anybody film us?", "No. We take no pictures of guests."),
+)
+
+TO_NEEDS = "Thank you for telling me. It is arranged; ask for me at the door."

@@ -26,6 +26,7 @@ from niot_portal.sample.people import (
     make_accounts,
 )
 from niot_portal.sample.screenings import make_screenings
+from niot_portal.sample.talk import make_talk
 from places.models import ZipPlace
 from resources.models import Film, Topic
 
@@ -61,6 +62,7 @@ def _build() -> bool:
     leaders = make_leaders(users, places, topics, make_agencies(places))
     make_applications(users, places, topics)
     make_screenings(leaders, places, films)
+    make_talk()
     leave_to_the_network(leaders[0], users[MANAGER.key])
     return True
 

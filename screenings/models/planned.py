@@ -15,6 +15,8 @@ from screenings.models.place import Placed
 from screenings.times import Instants
 
 #: What a new date may bring along: the hours, the place, and what hangs on the place.
+#: Not the numbers of seats: there is one count, which the database keeps within them,
+#: and while a date is off nobody can reserve.
 PLANNED = (
     "day",
     "starts",
@@ -94,6 +96,11 @@ class Replanned(Dated, Placed):
     def has_new_date(self) -> bool:
         """Postponed, with a new date that only the host and staff know so far."""
         return self.has_plan and self.planned.starts_at not in (None, self.starts_at)
+
+    @property
+    def has_new_place(self) -> bool:
+        """Postponed, with a new place that only the host and staff know so far."""
+        return self.has_plan and self.planned.where not in ("", self.where)
 
     def as_resumed(self) -> Self:
         """A copy as visitors read it once the new date is published, for a preview."""

@@ -1,7 +1,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
@@ -18,7 +18,7 @@ from foundation.fields import (
 from foundation.history import tracked
 from foundation.tokens import token_for
 from foundation.words import in_words
-from screenings.choices import Attendance, Audience, ReservationStatus
+from screenings.choices import Attendance, Audience, Mode, ReservationStatus
 from screenings.models.rules import RESERVATION_RULES, RESERVATION_TRIGGERS
 from screenings.models.screening import Screening
 from screenings.promises import CONFIRM_WITHIN, GUESTS_KEPT, PARTY
@@ -34,6 +34,17 @@ class ReservationQuerySet(models.QuerySet):
         if audience == Audience.ALL:
             return guests
         return guests.filter(attends=audience)
+
+    def take_along(self, mode: str) -> None:
+        """Where one kind of seats is no longer offered, its guests get the other."""
+        kinds = {
+            Mode.ONLINE.value: (Attendance.ROOM, Attendance.ONLINE),
+            Mode.IN_PERSON.value: (Attendance.ONLINE, Attendance.ROOM),
+        }
+        if mode not in kinds:
+            return
+        gone, left = kinds[mode]
+        self.live().filter(attends=gone).update(attends=left, version=F("version") + 1)
 
     def live(self) -> Self:
         """Confirmed, or waiting to be."""
@@ -154,6 +165,11 @@ class Reservation(models.Model):
         if self.is_online:
             return _t("%(seats)s, online") % {"seats": self.seats}
         return _t("%(seats)s, in the room") % {"seats": self.seats}
+
+    @property
+    def seats_said(self) -> str:
+        """Seats and, where there are two, their kind: "two seats, in the room"."""
+        return self.kind_line or self.seats
 
     @property
     def shown_link(self) -> str:

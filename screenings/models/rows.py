@@ -11,7 +11,7 @@ from leaders.choices import LeaderStatus
 from leaders.models import Leader
 from resources.models import Film
 from screenings.choices import OfferStatus, ScreeningStatus
-from screenings.promises import ACCEPTED_SHOWN
+from screenings.promises import ACCEPTED_SHOWN, NEW_DATE_WITHIN
 
 _POSTPONED = ScreeningStatus.POSTPONED
 
@@ -24,10 +24,19 @@ class ScreeningQuerySet(models.QuerySet):
     def upcoming(self) -> Self:
         """Listed and not over; cancelled and postponed ones stay, marked.
 
-        What is postponed is still to come, although its old date may have passed.
+        What is postponed is still to come, although its old date may have passed; not
+        for ever, though.
         """
-        is_to_come = Q(ends_at__gte=timezone.now()) | Q(status=_POSTPONED)
+        now = timezone.now()
+        is_to_come = Q(ends_at__gte=now) | Q(
+            status=_POSTPONED, ends_at__gte=now - NEW_DATE_WITHIN
+        )
         return self.listed().filter(is_to_come)
+
+    def without_a_date(self) -> Self:
+        """Postponed for so long that they left the lists."""
+        before = timezone.now() - NEW_DATE_WITHIN
+        return self.filter(status=_POSTPONED, ends_at__lt=before)
 
     def past(self) -> Self:
         over = self.listed().filter(ends_at__lt=timezone.now())

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -35,7 +37,9 @@ from screenings.models.rules import (
 )
 from screenings.models.seating import Seated
 from screenings.promises import (
+    GUESTS_KEPT,
     LINK_SHOWN_BEFORE,
+    NEW_DATE_WITHIN,
     REASON_LETTERS,
     SUMMARY_LETTERS,
     TITLE_LETTERS,
@@ -298,6 +302,23 @@ class Screening(Replanned, Seated, Answered):
     @property
     def is_postponed(self) -> bool:
         return self.status == ScreeningStatus.POSTPONED
+
+    @property
+    def listed_until(self) -> datetime | None:
+        """When it leaves the lists, if it is postponed and no new date comes."""
+        if not self.is_postponed or self.ends_local is None:
+            return None
+        return self.ends_local + NEW_DATE_WITHIN
+
+    @property
+    def is_without_a_date(self) -> bool:
+        """Postponed for so long that it left the lists."""
+        return bool(self.listed_until and self.listed_until < timezone.now())
+
+    @property
+    def guests_kept_until(self) -> datetime | None:
+        """Until when its guests can be reached."""
+        return self.ends_local + GUESTS_KEPT if self.ends_local else None
 
     @property
     def is_called_off(self) -> bool:

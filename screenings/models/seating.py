@@ -85,6 +85,18 @@ class Seated(Placed):
         return self.seats_taken + self.online_taken
 
     @property
+    def only_kind(self) -> str:
+        """The kind of seats of an evening that is of one kind."""
+        return Attendance.ROOM.value if self.has_place else Attendance.ONLINE.value
+
+    @property
+    def has_seats_for_all(self) -> bool:
+        """Whether guests of a kind that is not offered here find seats of the other."""
+        if self.has_place and self.has_link:
+            return True
+        return (self.capacity_of(self.only_kind) or 0) >= self.all_taken
+
+    @property
     def seats_left(self) -> int:
         """Of both kinds together."""
         return self.room_left + self.online_left

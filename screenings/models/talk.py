@@ -120,12 +120,17 @@ class GuestQuestion(models.Model):
 
 
 class HostDigest(models.Model):
-    """Up to when the host of a screening was told of reservations."""
+    """When the host of a screening was told of its reservations, and what.
+
+    `told` holds seats and kind of each confirmed reservation as they were then, by its
+    key: {"812": [2, "room"]}. What is new is whatever differs now.
+    """
 
     screening = models.OneToOneField(
         Screening, models.PROTECT, related_name="digest", editable=False
     )
     told_until = MomentField(editable=False)
+    told = models.JSONField(default=dict, editable=False)
 
     class Meta:
         verbose_name = _("digest of reservations")

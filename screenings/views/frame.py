@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 
 from foundation.public import warnings_of
+from screenings import facts
 from screenings.models import Screening
 
 Crumb = tuple[str, str]
@@ -40,6 +41,7 @@ def around(screening: Screening, here: str) -> dict:
     """What every page of a host needs: the way here and the pages beside it."""
     return {
         "screening": screening,
+        "plan": facts.plan_line(screening),
         "crumbs": from_the_desk(
             (screening.title, screening.address_of("guests")), (here, "")
         ),

@@ -151,22 +151,14 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Take the seats: the moment that may answer “full”."""
     reservation = _held_or_404(token)
-    form = VersionedForm(request.POST)
-    if form.is_valid():
-        try:
-            seats.confirm(reservation, seen=form.seen)
-        except Refused as refused:
-            reservation = _held_or_404(token)
-            form.refuse(refused, version=reservation.version)
-        else:
-            words = ngettext(
-                "Your seat is reserved.",
-                "Your seats are reserved.",
-                reservation.party_size,
-            )
-            messages.success(request, words)
-            return redirect(reservation)
-    return _page(request, reservation, form)
+    return _done(request, reservation, VersionedForm(request.POST), _take)
+
+
+def _take(reservation: Reservation, form: VersionedForm) -> str:
+    seats.confirm(reservation, seen=form.seen)
+    return ngettext(
+        "Your seat is reserved.", "Your seats are reserved.", reservation.party_size
+    )
 
 
 @_kept_nowhere
@@ -175,22 +167,14 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
     """Change how many seats are wanted, and whether in the room or online."""
     reservation = _held_or_404(token)
     form = SeatsForm(request.POST, reservation=reservation)
-    if form.is_valid():
-        wanted = form.cleaned_data["party_size"]
-        kind = form.cleaned_data.get("attends") or reservation.attends
-        try:
-            seats.change(reservation, party_size=wanted, attends=kind, seen=form.seen)
-        except Refused as refused:
-            reservation = _held_or_404(token)
-            form.refuse(refused, version=reservation.version)
-        else:
-            messages.success(request, _changed_words(reservation, kind))
-            return redirect(reservation)
-    return _page(request, reservation, form)
+    return _done(request, reservation, form, _change)
 
 
-def _changed_words(before: Reservation, kind: str) -> str:
-    if kind == before.attends:
+def _change(reservation: Reservation, form: VersionedForm) -> str:
+    wanted = form.cleaned_data["party_size"]
+    kind = form.cleaned_data.get("attends") or reservation.attends
+    seats.change(reservation, party_size=wanted, attends=kind, seen=form.seen)
+    if kind == reservation.attends:
         return _t("The number of seats is changed.")
     if kind == Attendance.ONLINE:
         return _t("You take part online now.")
@@ -202,20 +186,33 @@ def _changed_words(before: Reservation, kind: str) -> str:
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """Give the seats back."""
     reservation = _held_or_404(token)
-    form = VersionedForm(request.POST)
+    return _done(request, reservation, VersionedForm(request.POST), _give_back)
+
+
+def _give_back(reservation: Reservation, form: VersionedForm) -> str:
+    seats.give_back(reservation, seen=form.seen)
+    return ngettext(
+        "Your seat is free for others. Thank you.",
+        "Your seats are free for others. Thank you.",
+        reservation.party_size,
+    )
+
+
+def _done(
+    request: HttpRequest,
+    reservation: Reservation,
+    form: VersionedForm,
+    act: Callable[[Reservation, VersionedForm], str],
+) -> HttpResponse:
+    """Do what the guest pressed and say so; or show the page with what bars it."""
     if form.is_valid():
         try:
-            seats.give_back(reservation, seen=form.seen)
+            said = act(reservation, form)
         except Refused as refused:
-            reservation = _held_or_404(token)
+            reservation = _held_or_404(reservation.token)
             form.refuse(refused, version=reservation.version)
         else:
-            words = ngettext(
-                "Your seat is free for others. Thank you.",
-                "Your seats are free for others. Thank you.",
-                reservation.party_size,
-            )
-            messages.success(request, words)
+            messages.success(request, said)
             return redirect(reservation)
     return _page(request, reservation, form)
 
@@ -267,9 +264,10 @@ def _page(
 
 
 def _talk(reservation: Reservation, form: QuestionForm | None) -> dict:
-    """What the guest asked, and the form to ask or the sentence in its place."""
+    """What was written and asked, and the form to ask or the sentence in its place."""
     closed = talk.why_not_ask(reservation)
     return {
+        "letters": talk.messages_for(reservation),
         "thread": list(reservation.questions.all()),
         "question_form": form or (None if closed else QuestionForm()),
         "no_question": closed,

@@ -21,7 +21,7 @@ from foundation.templatetags.look import target_of
 from foundation.words import in_words
 from places.formfields import place_for
 from resources.models import Film
-from screenings import access, emails, hosting, lifecycle, seats, talk
+from screenings import access, hosting, lifecycle, notices, seats, talk
 from screenings.forms import LinkForm, NewScreeningForm, ScreeningForm
 from screenings.models import GuestQuestion, Screening
 from screenings.views.frame import around, from_the_desk, warn
@@ -113,16 +113,30 @@ def edit(request: PersonRequest, code: str, slug: str) -> HttpResponse:
 
 
 def _after_save(request: PersonRequest, saved: hosting.Saved) -> HttpResponse:
-    words = _t("Saved.")
-    if saved.guests_told:
-        words = ngettext(
-            "Saved. %(n)s guest is told what changed.",
-            "Saved. %(n)s guests are told what changed.",
-            saved.guests_told,
-        ) % {"n": in_words(saved.guests_told).capitalize()}
-    messages.success(request, words)
+    messages.success(request, _saved_words(saved))
     page = "preview" if "preview" in request.POST else "edit"
     return redirect(saved.screening.address_of(page))
+
+
+def _saved_words(saved: hosting.Saved) -> str:
+    if not saved.guests_told:
+        return _t("Saved.")
+    said = {"n": in_words(saved.guests_told).capitalize()}
+    words = ngettext(
+        "Saved. %(n)s guest is told what changed.",
+        "Saved. %(n)s guests are told what changed.",
+        saved.guests_told,
+    )
+    if saved.told_at:
+        said["hour"] = notices.hour_of(saved.screening, saved.told_at)
+        words = ngettext(
+            "Saved. %(n)s guest is told what changed at %(hour)s, in one mail with "
+            "what else you save until then.",
+            "Saved. %(n)s guests are told what changed at %(hour)s, in one mail with "
+            "what else you save until then.",
+            saved.guests_told,
+        )
+    return words % said
 
 
 def _edit_page(
@@ -150,7 +164,12 @@ def _ask_before_telling(
         **around(screening, _t("Save changes")),
         "form": form,
         "telling": telling,
-        "subject": emails.subject_of_change(form.instance),
+        "hour": (
+            notices.hour_of(screening, telling.waits_until)
+            if telling.waits_until
+            else ""
+        ),
+        "subject": notices.subject_of(form.instance),
     }
     return render(request, "screenings/save_asks.html", context)
 

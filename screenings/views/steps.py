@@ -115,6 +115,13 @@ def _onward(screening: Screening, name: str) -> str:
     return screening.address_of("guests")
 
 
+def _when(screening: Screening, name: str) -> str:
+    """The date that the step is about."""
+    if name == "resume":
+        return screening.planned.when
+    return screening.announced_when
+
+
 def _ask(
     request: PersonRequest, screening: Screening, name: str, form: VersionedForm
 ) -> HttpResponse:
@@ -128,7 +135,9 @@ def _ask(
             "choice": choice,
             "form": form,
             "reasons": [reason for reason in choice.reasons if reason not in said],
-            "when": screening.planned.when if name == "resume" else screening.when,
+            "when": screening.planned.when
+            if name == "resume"
+            else screening.announced_when,
             "consequences": consequences.of_step(screening, name),
             "is_open": hosting.can_be_changed(screening),
             "may_preview": name in ("publish", "submit", "resume"),

@@ -24,7 +24,7 @@ from niot_portal.sample.portraits import draw
 from places.models import Agency
 from places.states import REGIONS
 from screenings.choices import ScreeningStatus
-from screenings.models import Reservation, Screening
+from screenings.models import GuestQuestion, HostMessage, Reservation, Screening
 from tests.factories import make_film, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +137,17 @@ def test_sample_network_has_no_date_out_of_order(sample):
         assert dated == sorted(dated), row
         assert dated[-1] <= timezone.now()
     assert not Screening.objects.filter(published_at__gt=timezone.now()).exists()
+
+
+def test_sample_hosts_and_guests_talk(sample):
+    waiting = GuestQuestion.objects.awaiting()
+    answered = GuestQuestion.objects.filter(status="answered")
+
+    hosts = {one.reservation.screening.host.user.email for one in waiting}
+    assert hosts == {people.LEADER.email}
+    assert answered.filter(kind="question").count() > 10
+    assert HostMessage.objects.count() > 5
+    assert not answered.filter(answered_at__lt=F("asked_at")).exists()
 
 
 def test_sample_network_is_made_once(sample):

@@ -1,6 +1,6 @@
 """Near a ZIP code: what is near first, what is online apart, in each form of a list."""
 
-from datetime import time, timedelta
+from datetime import timedelta
 from math import degrees
 
 import pytest
@@ -8,51 +8,30 @@ from django.test import Client
 from django.utils import timezone
 
 from places.distance import EARTH
-from screenings.models import Screening
-from screenings.times import Hours
 from tests.factories import (
-    make_film,
-    make_leader,
     make_reservation,
     make_screening,
     make_zip_place,
 )
 from tests.pages import text_of
-from tests.queries import count_queries
+from tests.screenings.towns import (
+    DATA,
+    DENVER,
+    GLENDIVE,
+    HERE,
+    HYBRID,
+    LIST,
+    ONLINE,
+    make_many,
+    make_miles_city,
+)
 
 pytestmark = pytest.mark.django_db
-
-MILES_CITY = {"zip": "59301", "city": "Miles City", "state": "MT"}
-HERE = {**MILES_CITY, "lat": 46.4083, "lng": -105.8406}
-GLENDIVE = {  # 71.9 miles from Miles City
-    "zip": "59330",
-    "city": "Glendive",
-    "state": "MT",
-    "venue": "Glendive Library",
-    "lat": 47.1053,
-    "lng": -104.7125,
-}
-DENVER = {  # 462 miles from Miles City
-    "zip": "80202",
-    "city": "Denver",
-    "state": "CO",
-    "venue": "Denver Library",
-    "lat": 39.75,
-    "lng": -105.0,
-}
-HYBRID = {"mode": "both", "link": "https://meet.example/x", "online_capacity": 30}
-ONLINE = {
-    "mode": "online",
-    "link": "https://meet.example/x",
-    **dict.fromkeys(("venue", "street", "city", "state", "zip", "step_free"), ""),
-    **dict.fromkeys(("lat", "lng")),
-}
-LIST, DATA, CALENDAR = (f"/screenings{end}?zip=59301" for end in ("/", ".json", ".ics"))
 
 
 @pytest.fixture(autouse=True)
 def miles_city():
-    return make_zip_place(**HERE, county="Custer County", zone="America/Denver")
+    return make_miles_city()
 
 
 def days(number):
@@ -227,7 +206,7 @@ def test_nothing_near_says_when_filters_are_why():
 
 
 def test_near_is_found_behind_a_thousand_earlier_dates():
-    _many(1_200, DENVER)
+    make_many(1_200, DENVER)
     near = [make_screening(starts_at=days(300), **HERE) for _ in range(11)]
 
     answer = Client().get(f"{LIST}&within=25")
@@ -301,110 +280,3 @@ def test_past_list_has_near_first_and_online_newest_first():
     )
     assert ">2 past screenings within 50 miles of Miles City, MT 59301</h2>" in body
     assert "You can also join online." not in body
-
-
-# Data and calendars
-
-
-def test_data_says_how_far_and_how_to_join():
-    make_screening(**HYBRID, **GLENDIVE)
-    make_screening(**ONLINE)
-    make_screening(**HYBRID, **DENVER)
-
-    found = Client().get(f"{DATA}&within=100").json()
-
-    assert (found["total"], found["total_is_capped"]) == (1, False)
-    assert (found["place"], found["within_miles"]) == ("Miles City, MT 59301", 100)
-    assert (found["online_total"], found["online_total_is_capped"]) == (2, False)
-    assert [(row["miles"], row["join"]) for row in found["rows"]] == [
-        (71.9, ["in-person", "online"])
-    ]
-    assert [(row["miles"], row["join"]) for row in found["online"]] == [
-        (None, ["online"]),
-        (462.0, ["in-person", "online"]),
-    ]
-
-
-def test_data_never_looks_farther_than_it_was_asked():
-    make_screening(**GLENDIVE)
-
-    found = Client().get(DATA).json()
-
-    assert (found["total"], found["rows"], found["within_miles"]) == (0, [], 50)
-
-
-def test_calendar_has_what_is_near_and_what_is_online_without_a_place():
-    near, far = make_screening(**HERE), make_screening(**HYBRID, **DENVER)
-    make_screening(**DENVER)
-
-    text = Client().get(CALENDAR).content.decode().replace("\r\n ", "")
-
-    assert text.count("BEGIN:VEVENT") == 2
-    assert f"UID:screening-{near.code}@" in text
-    assert f"UID:screening-{far.code}@" in text
-    assert "LOCATION:Online\r\n" in text
-    assert "Denver Library" not in text
-    assert text.count("GEO:") == 1
-    assert "X-WR-CALNAME:Screenings within 50 miles of Miles City, MT 59301" in text
-
-
-def test_calendar_in_person_has_rooms_near_alone():
-    near = make_screening(**HYBRID, **HERE)
-    make_screening(**HYBRID, **DENVER)
-    make_screening(**ONLINE)
-
-    text = Client().get(f"{CALENDAR}&mode=in-person").content.decode()
-
-    assert text.count("BEGIN:VEVENT") == 1
-    assert f"screening-{near.code}@" in text
-
-
-# Cost
-
-
-def _many(number, place):
-    """So many screenings like one, a day apart, without each one's steps."""
-    one = make_screening(host=make_leader(), film=make_film(), **place)
-    names = (
-        *("film_id", "host_id", "title", "summary", "audiences", "zone", "venue"),
-        *("street", "city", "state", "zip", "lat", "lng", "capacity", "captions"),
-        *("step_free", "sign_language", "police_presence", "mode", "link"),
-        "online_capacity",
-    )
-    rows = [
-        Screening(slug="x", **{name: getattr(one, name) for name in names})
-        for _ in range(number)
-    ]
-    first = timezone.localdate() + timedelta(days=3)
-    for place_in_row, row in enumerate(rows):
-        day = first + timedelta(days=place_in_row % 200)
-        row.set_hours(Hours(day, time(18), time(20), None, one.zone))
-    Screening.objects.bulk_create(rows)
-    Screening.objects.filter(status="draft").update(
-        status="published", published_at=timezone.now()
-    )
-
-
-@pytest.mark.parametrize("number", [3, 300])
-@pytest.mark.parametrize(
-    "path",
-    [
-        LIST,
-        f"{LIST}&mode=in-person",
-        f"{LIST}&mode=online",
-        f"{LIST}&seats=on&order=date",
-        DATA,
-        CALENDAR,
-        "/screenings/mt/?zip=59301",
-        "/screenings/past/?zip=59301",
-    ],
-)
-@pytest.mark.parametrize("place", [HERE, DENVER], ids=["near", "far"])
-def test_list_near_a_zip_code_costs_four_queries_at_most(path, number, place):
-    _many(number, HYBRID | place)
-
-    with count_queries() as queries:
-        assert Client().get(path).status_code == 200
-
-    assert len(queries) <= 4
-    assert queries.repeated == []

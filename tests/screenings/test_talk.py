@@ -1,16 +1,12 @@
 """Host and guests write to each other, and nobody learns anybody's address."""
 
-from datetime import time, timedelta
-
 import pytest
 from django.db import connection, transaction
 from django.db.utils import Error
-from django.utils import timezone
 
 from foundation.refusals import Changed, Refused
-from niot_portal.tasks import hosted_by, tasks_of
-from screenings import emails, jobs, seats, talk
-from screenings.models import GuestQuestion, HostDigest, HostMessage, Reservation
+from screenings import emails, seats, talk
+from screenings.models import GuestQuestion, HostMessage
 from tests.factories import (
     make_leader,
     make_reservation,
@@ -345,85 +341,3 @@ def test_purge_empties_question_and_answer_and_keeps_the_count():
     question.refresh_from_db()
     assert (question.text, question.answer) == ("", "")
     assert (question.status, GuestQuestion.objects.count()) == ("answered", 1)
-
-
-# Once a day
-
-
-@pytest.fixture
-def due(monkeypatch):
-    """It is past the hour of the digest everywhere."""
-    monkeypatch.setattr(talk, "DIGEST_AT", time.min)
-
-
-def told_before(screening, days=1):
-    HostDigest.objects.create(
-        screening=screening, told_until=timezone.now() - timedelta(days=days)
-    )
-
-
-def test_digest_names_who_came_and_who_gave_back(due):
-    screening = make_screening()
-    gone = make_reservation(screening, first_name="Ada")
-    Reservation.objects.update(confirmed_at=timezone.now() - timedelta(days=2))
-    told_before(screening)
-    come = make_reservation(screening, first_name="Rosa", party_size=2, need="A ramp")
-    seats.give_back(gone)
-
-    assert jobs.send_digests(dry_run=False) == "Told the host of 1 screening."
-    assert jobs.send_digests(dry_run=False) == "Told the hosts of 0 screenings."
-
-    (mail,) = mails_to(screening.host.user.email)
-    assert "One new reservation\n- Rosa, two seats: A ramp\n" in mail.text
-    assert "One reservation given back\n- Ada, one seat\n" in mail.text
-    assert come.email not in mail.text + mail.html
-    assert gone.email not in mail.text + mail.html
-
-
-def test_digest_is_not_sent_where_nothing_is_new(due):
-    screening = make_screening()
-
-    assert jobs.send_digests(dry_run=False) == "Told the hosts of 0 screenings."
-    assert mails_to(screening.host.user.email) == []
-
-
-@pytest.mark.parametrize("status", ["cancelled", "postponed", "held"])
-def test_no_digest_for_an_evening_that_does_not_go_ahead(status, due):
-    screening = make_screening(status)
-    make_reservation(screening)
-
-    assert jobs.send_digests(dry_run=False) == "Told the hosts of 0 screenings."
-
-
-def test_digest_waits_for_its_hour(monkeypatch):
-    monkeypatch.setattr(talk, "DIGEST_AT", time.max)
-    screening = make_screening()
-    make_reservation(screening)
-
-    assert not talk.send_digest(screening)
-
-
-# The desk
-
-
-def test_desk_has_a_line_for_each_question_that_waits():
-    guest = make_reservation(first_name="Rosa")
-    leader = guest.screening.host
-    question = ask(guest)
-
-    tasks = tasks_of(leader, hosted_by(leader))
-
-    (task,) = [one for one in tasks if one.title.startswith("Answer ")]
-    assert task.title == f"Answer Rosa about “{guest.screening.title}”"
-    assert task.url.endswith(f"/guests/questions/#question-{question.pk}")
-    assert task.text == "Is there parking?"
-
-
-def test_desk_forgets_a_question_that_was_answered():
-    guest = make_reservation()
-    leader = guest.screening.host
-    talk.answer(ask(guest), "Yes.", by=leader.user, seen=0)
-
-    tasks = tasks_of(leader, hosted_by(leader))
-
-    assert not any(one.title.startswith("Answer ") for one in tasks)
