@@ -19,7 +19,7 @@ def _fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("screenings", "0011_evenings_of_hosts_gone")]
+    dependencies = [("screenings", "0012_search_plain_letters")]
 
     operations = [
         migrations.AddField(
