@@ -15,7 +15,17 @@ from typing import Any, Self, TypeVar
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Count, Expression, F, QuerySet, TextField, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    Count,
+    Expression,
+    F,
+    Func,
+    IntegerField,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.http import HttpRequest, QueryDict
 from django.utils.encoding import escape_uri_path
@@ -328,7 +338,7 @@ def count(
             by_facet[row["counted"]][row["choice"]] = row["n"]
         else:
             totals[row["counted"]] = row["n"]
-    total = totals.pop("total")
+    total = totals.pop("total", 0)
     return Counts(min(total, cap), total > cap, by_facet, totals)
 
 
@@ -370,21 +380,20 @@ def shorter(request: HttpRequest, **usual: str) -> str:
 
     A form sends its empty boxes along; one list has one address to keep and to share.
     """
-    pairs = said(request.GET, **usual)
-    if len(pairs) == sum(len(values) for _name, values in request.GET.lists()):
+    asked = getattr(request, "asked", request.GET)
+    pairs = said(asked, **usual)
+    if len(pairs) == sum(len(values) for _name, values in asked.lists()):
         return ""
     query = f"?{urlencode(pairs)}" if pairs else ""
     return f"{escape_uri_path(request.path)}{query}"
 
 
 def _total(name: str, rows: QuerySet, cap: int) -> QuerySet:
-    first = rows.order_by().values("pk")[: cap + 1]
-    return (
-        rows.model._base_manager.filter(pk__in=first)
-        .order_by()
-        .values(
-            counted=Value(name, output_field=TextField()),
-            choice=Value("", output_field=TextField()),
-        )
-        .annotate(n=Count("pk"))
-    )
+    first = ArraySubquery(rows.order_by().values("pk")[: cap + 1])
+    # One row, of whatever the table holds first; what is counted is read once, however
+    # the planner reads the rest.
+    return rows.model._base_manager.order_by().values(
+        counted=Value(name, output_field=TextField()),
+        choice=Value("", output_field=TextField()),
+        n=Func(first, function="cardinality", output_field=IntegerField()),
+    )[:1]

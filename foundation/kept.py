@@ -194,7 +194,7 @@ def for_everybody(
     """Note that the page of a request shows these topics, told by these query keys.
 
     Other keys are taken out of the request, in which the known ones get one order: so
-    that what is made depends on nothing else.
+    that what is made depends on nothing else. `request.asked` has what was asked.
     """
     known = set(keys)
     pairs = [
@@ -204,6 +204,7 @@ def for_everybody(
         for value in values
     ]
     query = urlencode(sorted(pairs, key=lambda pair: pair[0]))
+    request.asked = request.GET
     request.META["QUERY_STRING"] = query
     request.GET = QueryDict(query)
     request.shown = Shown(tuple(sorted(shows)), _address(request, query))

@@ -133,7 +133,8 @@ else:
     }
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DATABASES["default"]["OPTIONS"] = {
-    "options": "-c statement_timeout=15000 -c lock_timeout=5000 "
+    # Compiling a plan takes longer than any of our statements (`jit`).
+    "options": "-c jit=off -c statement_timeout=15000 -c lock_timeout=5000 "
     "-c idle_in_transaction_session_timeout=60000",
     # A server that is gone without a word is given up: seconds, then milliseconds for
     # what was sent and never received. `foundation.watchdog` does the rest.
