@@ -32,6 +32,7 @@ def _to_applicant(
         f"leaders/email/{name}",
         _for_applicant(application, **more),
         to=application.applicant.email,
+        who=application.name,
         about=application,
         key=f"application:{application.pk}:{key}",
     )
@@ -76,6 +77,7 @@ def send_answer_came(application: Application, request: InfoRequest) -> None:
             "review_url": _link("admin:leaders_application_review", application.pk),
         },
         to=application.assignee.email,
+        who=str(application.assignee),
         about=application,
         key=f"application:{application.pk}:answered:{request.pk}",
     )
@@ -154,6 +156,7 @@ def _to_leader(leader: Leader, name: str) -> None:
             "office": settings.PROGRAM_OFFICE_EMAIL,
         },
         to=leader.user.email,
+        who=leader.name,
         about=leader,
         key=f"leader:{leader.pk}:{name}:{leader.version}",
     )

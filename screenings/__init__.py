@@ -13,6 +13,7 @@ In reading order; each module imports only what stands above it:
 - `zone_rules`: a time zone as the yearly rules that calendars know
 - `calendars`, `structured`: the same as calendar files, and for search engines
 - `emails`: one function for each mail; its words are in templates/screenings/email/
+- `staff_emails`: the same for the mails to staff
 - `notices`: what guests are told of changes, and when
 - `lifecycle`: a screening's steps: who may, what bars them, what is written
 - `consequences`: what a step will do, said before its button is pressed
@@ -23,6 +24,7 @@ In reading order; each module imports only what stands above it:
 - `clock_law`: instants that follow a change of clock law
 - `jobs`: what happens by the clock
 - `access`: whose screening it is, found by its code
+- `stages`: whose turn a first look is, for the staff's list
 - `formfields`, `forms`, `guest_forms`, `talk_forms`: what hosts and guests type
 - `filters`, `finding`: the filter of the list, and what it finds
 - `on_other_pages`: the next screenings on the pages of films and leaders

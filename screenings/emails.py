@@ -10,11 +10,16 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 
-from foundation import outbox
+from foundation import outbox, rehearsal
 from leaders.access import WORKING
 from screenings import calendars, facts
 from screenings.models import GuestQuestion, HostMessage, Reservation, Screening
+
+#: What the program office is called where a mail to it is announced.
+OFFICE = _("the program office")
 
 
 def _to_guest(
@@ -28,6 +33,8 @@ def _to_guest(
     if reservation.email is None:
         return  # Forgotten; a postponed evening may find its date after that.
     screening = reservation.screening
+    # The address of the seats opens them: whoever reads the plan gets a gap.
+    seats = "/reservations/…/" if rehearsal.is_on() else reservation.get_absolute_url()
     outbox.compose(
         f"screenings/email/{name}",
         {
@@ -35,11 +42,12 @@ def _to_guest(
             "screening": screening,
             "facts": facts.guest_facts(reservation),
             "page_url": settings.SITE_URL + screening.get_absolute_url(),
-            "seats_url": settings.SITE_URL + reservation.get_absolute_url(),
+            "seats_url": settings.SITE_URL + seats,
             "list_url": settings.SITE_URL + reverse("screenings:list"),
             **(more or {}),
         },
         to=reservation.email,
+        who=_t("each guest who has a seat"),
         about=reservation,
         key=f"reservation:{reservation.pk}:{name}:{key}" if key else None,
         **options,
@@ -64,6 +72,8 @@ def _with_entry(
         calendar=part(reservation),
         calendar_method=method,
     )
+    if rehearsal.is_on():
+        return
     # The caller holds the screening: nobody else counts meanwhile.
     reservation.calendar_sequence = calendars.number_for(reservation) + 1
     Reservation.objects.filter(pk=reservation.pk).update(
@@ -142,8 +152,8 @@ def send_cancelled(screening: Screening, reservation: Reservation) -> None:
     _with_entry(reservation, "cancelled", "CANCEL", key=screening.sequence)
 
 
-def _about_screening(
-    screening: Screening, name: str, *, to: str, key: str, **more: Any
+def about_screening(
+    screening: Screening, name: str, *, to: str, who: str, key: str, **more: Any
 ) -> bool:
     """Queue the mail; False where the one with this key was queued before."""
     mail = outbox.compose(
@@ -159,6 +169,7 @@ def _about_screening(
             **more,
         },
         to=to,
+        who=who,
         about=screening,
         key=f"screening:{screening.pk}:{name}:{key}",
     )
@@ -173,7 +184,8 @@ def _to_host(
     if not address:
         return False
     key = key or str(screening.version)
-    return _about_screening(screening, name, to=address, key=key, **more)
+    who = screening.host.name if screening.host else str(screening.run_by or OFFICE)
+    return about_screening(screening, name, to=address, who=who, key=key, **more)
 
 
 def _address_of_host(screening: Screening) -> str:
@@ -183,30 +195,9 @@ def _address_of_host(screening: Screening) -> str:
     return screening.host.user.email if screening.host.status in WORKING else ""
 
 
-def _to_office(screening: Screening, name: str) -> None:
-    path = reverse("admin:screenings_screening_change", args=[screening.pk])
-    _about_screening(
-        screening,
-        name,
-        to=settings.PROGRAM_OFFICE_EMAIL,
-        key=str(screening.version),
-        staff_url=settings.SITE_URL + path,
-    )
-
-
-def ask_for_a_look(screening: Screening) -> None:
-    """Tell the program office that a leader's first screening waits for staff."""
-    _to_office(screening, "first_look")
-
-
 def tell_host_of_impossible_hour(screening: Screening) -> None:
     """Ask the host for another hour: a change of clock law took the one they chose."""
     _to_host(screening, "impossible_hour")
-
-
-def tell_office_of_impossible_hour(screening: Screening) -> None:
-    """Tell the program office that a host has to choose another hour."""
-    _to_office(screening, "impossible_hour_office")
 
 
 def remind_of_access(screening: Screening, *, on: date) -> bool:

@@ -142,6 +142,18 @@ class Screening(Replanned, Seated, Answered):
     postpone_reason = ProseField(
         _("why it was postponed"), max_length=REASON_LETTERS, blank=True, editable=False
     )
+    looked_at_by = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        verbose_name=_("who has the first look"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    turn_since = MomentField(
+        _("whose turn it is since"), null=True, blank=True, editable=False
+    )
     staff_note = ProseField(
         _("what staff asked for"), max_length=1000, blank=True, editable=False
     )
@@ -273,6 +285,17 @@ class Screening(Replanned, Seated, Answered):
     def is_waiting(self) -> bool:
         """Whether staff are to look at it."""
         return self.status == ScreeningStatus.SUBMITTED
+
+    @property
+    def is_with_host(self) -> bool:
+        """Whether the first look waits for the host to mend what staff asked for."""
+        return self.is_waiting and bool(self.staff_note)
+
+    @property
+    def days_of_turn(self) -> int:
+        """How many days whoever has the turn has had it."""
+        since = self.turn_since or self.submitted_at
+        return (timezone.now() - since).days if since else 0
 
     @property
     def is_published(self) -> bool:

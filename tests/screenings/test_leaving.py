@@ -8,7 +8,7 @@ from foundation.refusals import Refused
 from leaders import membership
 from leaders.leaving import Settled
 from niot_portal.regarding import regarding
-from screenings import emails, leaving, lifecycle, structured
+from screenings import emails, leaving, lifecycle, staff_emails, structured
 from screenings.models import Screening
 from tests.factories import (
     make_leader,
@@ -224,7 +224,7 @@ def test_mails_do_not_name_who_has_gone(go):
 
     screening = lifecycle.MACHINE.move(screening, "postpone", by=manager, **WHY)
     emails.tell_host_of_impossible_hour(screening)
-    emails.tell_office_of_impossible_hour(screening)
+    staff_emails.tell_office_of_impossible_hour(screening)
     emails.remind_of_access(screening, on=screening.day)
     guest.refresh_from_db()
     emails.send_changed(screening, guest, [("Where", "here", "there")])
