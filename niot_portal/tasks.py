@@ -47,7 +47,7 @@ class Hosted:
 def hosted_by(leader: Leader) -> Hosted:
     """Sort the leader's screenings, read in one query."""
     hosted, now = Hosted(), timezone.now()
-    rows = Screening.objects.filter(host=leader).select_related("film")
+    rows = Screening.objects.filter(host=leader).select_related("film", "looked_at_by")
     rows = rows.defer("search", "words", "film__search", "film__words")
     for row in rows.order_by("starts_at", "pk")[:_MOST]:
         row.host = leader

@@ -70,17 +70,14 @@ def turn_of(screening: Screening) -> str:
 
 
 def turn_for_host(screening: Screening) -> str:
-    """The same for the host, who reads the role and not the name."""
-    day = short_day(screening.turn_since or screening.submitted_at)
+    """The same for its host, with the day since when."""
+    since = short_day(screening.turn_since or screening.submitted_at)
+    facts = {"who": screening.looked_at_by, "day": since}
     if screening.is_with_host:
-        return _t("It is your turn since %(day)s.") % {"day": day}
-    if screening.looked_at_by_id is None:
-        return _t("It is with staff since %(day)s. Nobody has taken it yet.") % {
-            "day": day
-        }
-    return _t("It is with staff since %(day)s. One of them has taken it.") % {
-        "day": day
-    }
+        return _t("It is your turn since %(day)s.") % facts
+    if screening.looked_at_by is None:
+        return _t("It is with staff since %(day)s. Nobody has taken it yet.") % facts
+    return _t("It is with staff since %(day)s: %(who)s looks at it.") % facts
 
 
 def _who_is_told(screening: Screening) -> str:

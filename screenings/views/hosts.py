@@ -203,7 +203,7 @@ def preview(request: PersonRequest, code: str, slug: str) -> HttpResponse:
 
 
 def _turn(request: PersonRequest, screening: Screening) -> str:
-    """Whose turn a first look is; staff read the name, the host the role."""
+    """Whose turn a first look is, in words for the host or for staff."""
     if not screening.is_waiting:
         return ""
     if lifecycle.is_host(screening, request.user):
