@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
@@ -103,7 +104,7 @@ class AccountAdapter(DefaultAccountAdapter):
         except TooOften:
             return errors.too_many(request)
         sign_up.prove(request, user, next=options.get("redirect_url") or "")
-        return self.respond_email_verification_sent(request, user)
+        return redirect("account_confirm_login_code")
 
     def post_login(
         self, request: HttpRequest, user: User, **options: Any
@@ -111,9 +112,15 @@ class AccountAdapter(DefaultAccountAdapter):
         """Know this browser from now on: strangers' tries do not count in it."""
         response = super().post_login(request, user, **options)
         browsers.remember(request, response, user)
+        # Public pages that this browser keeps do not say who is signed in.
+        response["Clear-Site-Data"] = '"cache"'
         return response
 
     # --- what goes out
+
+    def format_email_subject(self, subject: str) -> str:
+        """Return a subject that says whose mail it is, whatever list it stands in."""
+        return emails.of_network(subject)
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Send a mail with our promises in it, and every link to our own address."""

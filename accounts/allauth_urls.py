@@ -7,7 +7,7 @@ from accounts import allauth_views, entrance
 urlpatterns = [
     path("login/", allauth_views.sign_in, name="account_login"),
     path("logout/", allauth_views.sign_out, name="account_logout"),
-    path("signup/", entrance.create_account, name="account_signup"),
+    path("signup/", entrance.door, name="account_signup"),
     path(
         "confirm-email/",
         allauth_views.confirm_address,
@@ -24,6 +24,16 @@ urlpatterns = [
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         allauth_views.reset_by_link,
         name="account_reset_password_from_key",
+    ),
+    path(
+        "2fa/webauthn/login/",
+        allauth_views.sign_in_by_passkey,
+        name="mfa_login_webauthn",
+    ),
+    path(
+        "2fa/webauthn/reauthenticate/",
+        allauth_views.show_passkey,
+        name="mfa_reauthenticate_webauthn",
     ),
     path(
         "2fa/webauthn/keys/<int:pk>/remove/",

@@ -2,6 +2,11 @@
 
 from typing import Any
 
+from allauth.account.models import Login
+from allauth.account.utils import (
+    get_next_redirect_url,
+    passthrough_next_redirect_url,
+)
 from allauth.account.views import (
     ConfirmEmailVerificationCodeView,
     LoginView,
@@ -9,7 +14,12 @@ from allauth.account.views import (
     PasswordResetFromKeyView,
 )
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
-from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
+from allauth.mfa.webauthn.views import (
+    LoginWebAuthnView,
+    ReauthenticateWebAuthnView,
+    RemoveWebAuthnView,
+)
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -18,10 +28,19 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 
 from accounts import browsers, entrance
+from accounts.forms import DoorForm
 
 
 class SignIn(LoginView):
-    """Sign-in by password; 429 for a limit that is spent, with what was typed."""
+    """The one door: the address first; password and passkey stand beside it.
+
+    What is posted here is a password; 429 for a limit that is spent, with what was
+    typed. The address alone is posted to `entrance.request_code`.
+    """
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        more = {"code_form": DoorForm(), "no_code": "no_code" in self.request.GET}
+        return super().get_context_data(**kwargs) | more
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
         response = super().form_invalid(form)
@@ -33,6 +52,43 @@ class SignIn(LoginView):
 sign_in = SignIn.as_view()
 
 
+class SignInByPasskey(LoginWebAuthnView):
+    """A passkey alone; whatever goes wrong is said at the door, and the way on kept."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().get(request, *args, **kwargs)
+        if response.status_code == 302:
+            return HttpResponseRedirect(entrance.door_url(request))
+        return response
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        super().form_invalid(form)
+        return HttpResponseRedirect(entrance.door_url(self.request))
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        authenticator = form.cleaned_data["credential"]
+        where = get_next_redirect_url(self.request) or None
+        login = Login(user=authenticator.user, redirect_url=where)
+        return perform_passwordless_login(self.request, authenticator, login)
+
+
+sign_in_by_passkey = SignInByPasskey.as_view()
+
+
+class ShowPasskey(ReauthenticateWebAuthnView):
+    """A passkey from somebody signed in; what goes wrong is said on the same page."""
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        super().form_invalid(form)
+        here = self.request.path
+        return HttpResponseRedirect(
+            passthrough_next_redirect_url(self.request, here, "next")
+        )
+
+
+show_passkey = ShowPasskey.as_view()
+
+
 class ConfirmAddedAddress(ConfirmEmailVerificationCodeView):
     """The code for an address that somebody who is signed in wants to add."""
 
@@ -41,10 +97,7 @@ class ConfirmAddedAddress(ConfirmEmailVerificationCodeView):
         return self.render_to_response(self.get_context_data(form=form))
 
 
-@login_not_required
-def confirm_address(request: HttpRequest) -> HttpResponse:
-    """Take the code for an address, of a new account or of one that is there."""
-    return entrance.confirm_address(request, ConfirmAddedAddress.as_view())
+confirm_address = ConfirmAddedAddress.as_view()
 
 
 class ResetByLink(PasswordResetFromKeyView):

@@ -1,5 +1,8 @@
 """A code in a mail shows that an address is somebody's: asked, kept, and taken once.
 
+The one code of the one door: it signs in who is known and begins an account for who is
+not.
+
 What was asked lies in the session, the same for an address that is known and one that
 is not: whether a mail with this very code was ever sent is written nowhere.
 """
@@ -19,25 +22,22 @@ from django.utils.crypto import salted_hmac
 from accounts.promises import CODE_MAILS_MORE, CODE_TRIES, CODE_WORKS, SAME_PRESS
 from foundation.limits import network_of
 
-SIGN_IN, SIGN_UP = "sign-in", "sign-up"
-_KEY = "accounts.code"
-_SALT = "accounts.codes"
+_KEY = "accounts.door"
+_SALT = "accounts.codes.one"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A code that was asked for: why, for which address, and what comes after it.
+    """A code that was asked for: for which address, and what comes after it.
 
-    `name` and `password` (hashed) are what a new account will have; whoever proves
-    the address brings their own.
+    `password` (hashed) is that of an account whose address was never proven, and was
+    shown in this browser: whoever proves the address keeps it.
     """
 
-    purpose: str
     address: str
     code: str
     at: float
     next: str = ""
-    name: str = ""
     password: str = ""
     wrong: int = 0
     mails: int = 1
@@ -64,19 +64,9 @@ class Asked:
         )
 
 
-def ask(
-    purpose: str, address: str, *, name: str = "", password: str = "", next: str = ""
-) -> Asked:
+def ask(address: str, *, password: str = "", next: str = "") -> Asked:
     """Return a new code for an address; it is kept by `keep`."""
-    return Asked(
-        purpose,
-        address,
-        new_code(),
-        time.time(),
-        name=name,
-        password=password,
-        next=next,
-    )
+    return Asked(address, new_code(), time.time(), password=password, next=next)
 
 
 def new_code() -> str:
@@ -84,16 +74,10 @@ def new_code() -> str:
     return get_adapter().generate_login_code()
 
 
-def pending(request: HttpRequest, purpose: str) -> Asked | None:
-    """Return what was asked in this browser for a purpose, unless it is over."""
+def pending(request: HttpRequest) -> Asked | None:
+    """Return what was asked last in this browser; it may be over."""
     kept = request.session.get(_KEY)
-    asked = Asked(**kept) if kept else None
-    if asked is None or asked.purpose != purpose:
-        return None
-    if asked.is_over:
-        drop(request)
-        return None
-    return asked
+    return Asked(**kept) if kept else None
 
 
 def keep(request: HttpRequest, asked: Asked) -> None:
@@ -107,8 +91,8 @@ def drop(request: HttpRequest) -> None:
 
 
 def is_right(asked: Asked, typed: str) -> bool:
-    """Tell whether a code is the one; dashes, spaces and case do not matter."""
-    return compare_user_code(actual=typed, expected=asked.code)
+    """Tell whether a code is the one and holds; dashes, spaces, case do not matter."""
+    return not asked.is_over and compare_user_code(actual=typed, expected=asked.code)
 
 
 def count_wrong(request: HttpRequest, asked: Asked) -> bool:

@@ -25,10 +25,33 @@ def on_this_site(link: str) -> str:
     return settings.SITE_URL + urlunsplit(("", "", parts.path, parts.query, ""))
 
 
+def of_network(subject: str) -> str:
+    """Return a subject that names the network, as all account mail does.
+
+    People wait for a code among many mails, and other sites send codes too.
+    """
+    is_named = settings.SITE_NAME in subject
+    return subject if is_named else f"{subject} – {settings.SITE_NAME}"
+
+
+def _send(
+    template: str, context: dict[str, Any], *, to: str, user: User | None
+) -> None:
+    letter = outbox.worded(template, context)
+    outbox.queue(
+        to=to,
+        subject=of_network(letter.subject),
+        text=letter.text,
+        html=letter.html,
+        about=user,
+        is_private=True,
+    )
+
+
 def send_invitation(user: User, *, to: str, role: str, token: str) -> str:
     """Tell somebody that they are on the staff now; return the link in the mail."""
     link = link_to("accounts:invitation", token)
-    outbox.compose(
+    _send(
         "accounts/email/invitation",
         {
             "name": user.display_name,
@@ -37,15 +60,14 @@ def send_invitation(user: User, *, to: str, role: str, token: str) -> str:
             "reset_link": link_to("account_reset_password"),
         },
         to=to,
-        about=user,
-        is_private=True,
+        user=user,
     )
     return link
 
 
 def send_second_factor_reset(user: User) -> None:
     """Tell somebody that their second factor was taken away by the operator."""
-    outbox.compose(
+    _send(
         "accounts/email/second_factor_reset",
         {
             "name": user.display_name,
@@ -53,8 +75,7 @@ def send_second_factor_reset(user: User) -> None:
             "login_link": link_to("account_login"),
         },
         to=user.email,
-        about=user,
-        is_private=True,
+        user=user,
     )
 
 
@@ -79,17 +100,12 @@ _UNKNOWN = "account/email/unknown_account"
 def _send_notice(
     template: str, request: HttpRequest, *, to: str, user: User | None
 ) -> None:
-    outbox.compose(
-        template,
-        {
-            "email": to,
-            "signup_url": link_to("account_signup"),
-            "login_link": link_to("account_login"),
-            "reset_link": link_to("account_reset_password"),
-            "when": moment_in_words(timezone.now()),
-            "network": address_of(request),
-        },
-        to=to,
-        about=user,
-        is_private=True,
-    )
+    context = {
+        "email": to,
+        "login_url": link_to("account_login"),
+        "login_link": link_to("account_login"),
+        "reset_link": link_to("account_reset_password"),
+        "when": moment_in_words(timezone.now()),
+        "network": address_of(request),
+    }
+    _send(template, context, to=to, user=user)

@@ -68,48 +68,48 @@ class InvitationForm(forms.Form):
         del self.fields["password"].widget.attrs["placeholder"]
 
 
-class SignUpForm(TrappedForm):
-    """A new account: an address, a name if one likes, a password or none.
+class WelcomeForm(ProfileForm):
+    """What a new account is asked for: a name, and a password if one likes."""
 
-    Nothing in it asks whether the address is known.
-    """
-
-    is_timed = False  # a password manager fills it in a moment
-
-    email = address_field()
-    display_name = formfields.Line(
-        max_length=120,
-        required=False,
-        label=_("Your name"),
-        help_text=_("As colleagues know you, such as Dana Ruiz. You may add it later."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
     password1 = PasswordField(
         label=_("Password"),
         autocomplete="new-password",
         required=False,
         help_text=_HINT_IF_ANY,
     )
-    field_order = ["email", "display_name", "password1", "website", "opened"]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if password := cleaned.get("password1"):
+    def __init__(self, *args, takes_password: bool = True, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if not takes_password or self.instance.has_usable_password():
+            del self.fields["password1"]
+
+    def clean_password1(self) -> str:
+        password = self.cleaned_data["password1"]
+        if password:
             person = User(
-                email=cleaned.get("email", ""),
-                display_name=cleaned.get("display_name", ""),
+                email=self.instance.email,
+                display_name=self.cleaned_data.get("display_name", ""),
             )
-            try:
-                get_adapter().clean_password(password, user=person)
-            except forms.ValidationError as error:
-                self.add_error("password1", error)
-        return cleaned
+            get_adapter().clean_password(password, user=person)
+        return password
+
+    def save(self, commit: bool = True) -> User:
+        if password := self.cleaned_data.get("password1"):
+            self.instance.set_password(password)
+        return super().save(commit)
 
 
 class AddressForm(forms.Form):
     """An address, for a code or a link."""
 
     email = address_field()
+
+
+class DoorForm(TrappedForm, AddressForm):
+    """The address at the door; nothing in it asks whether the address is known."""
+
+    is_timed = False  # a password manager fills it in a moment
+    field_order = ["email", "website", "opened"]
 
 
 class CodeForm(forms.Form):

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _t
 
 from accounts.promises import STAFF_IDLE, STAFF_SESSION
+from foundation import kept_forms
 
 _SEEN, _BEGAN = "staff_seen", "staff_began"
 _EVERY = 60  # seconds between two notes of “still here”
@@ -58,7 +59,7 @@ def _sign_in_again(request: HttpRequest, *, is_idle: bool) -> HttpResponse:
         if is_idle
         else _t("Staff sign in once a day. Sign in to go on."),
     )
-    where = urlencode({"next": _way_back(request)})
+    where = urlencode({"next": kept_forms.way_back(request, _way_back(request))})
     return redirect(f"{resolve_url(settings.LOGIN_URL)}?{where}")
 
 

@@ -42,6 +42,12 @@ class Answer(forms.CharField):
     """The hidden field with a passkey's answer; it gives the answer as a dict."""
 
     widget = forms.HiddenInput
+    default_error_messages = {
+        "required": _(
+            "No passkey was sent. A passkey needs JavaScript: turn it on, or use "
+            "another way."
+        )
+    }
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)

@@ -47,7 +47,7 @@ def send_link(request: HttpRequest, address: str) -> None:
     if person.pk:
         name, context = "password_reset_key", {"password_reset_url": _link(key)}
     else:
-        name, context = "unknown_account", {"signup_url": link_to("account_signup")}
+        name, context = "unknown_account", {"login_url": link_to("account_login")}
     get_adapter().send_mail(f"account/email/{name}", address, context)
 
 

@@ -63,6 +63,11 @@ Requests and answers:
 - `http`: what is public, what may be kept, which headers go along
 - `content`: which version of what visitors see is current, told by the database
 - `kept`: public pages kept whole, by that version
+- `away`: how one knows that the database is away, or may only be read
+- `persons`: who is signed in, asked without reading anything for a visitor
+- `kept_forms`: what was sent after its session ended waits for whoever wrote it
+- `ways_back`: an address that only takes a form leads to the page with the form
+- `titles`: the title of a page with an error begins with “Error:”
 - `notices`: the short notice, such as “Saved”, that the next page shows
 - `errors`: error pages, and the last resort
 - `sessions`, `cache`: what lets people read on when nothing can be written
@@ -73,6 +78,7 @@ Requests and answers:
 The staff site:
 
 - `admin`: lists and forms of the staff: declared filters only
+- `records`: records that several people keep: version, history, refusals with links
 - `acts`: a step of a status table as a page with a button
 - `mail_admin`: the outbox and the jobs, to look at
 

@@ -38,6 +38,11 @@ Record = TypeVar("Record", bound=models.Model)
 class ActForm(VersionedForm):
     """What an act asks for, beside the version of the record."""
 
+    @property
+    def shapes_mails(self) -> bool:
+        """Whether what is typed can change what a step that quotes it sends."""
+        return True
+
 
 class ReasonForm(ActForm):
     """An act that needs a reason, which goes into the history."""
@@ -64,10 +69,16 @@ class Plan:
 
 
 class Watched:
-    """Looks at the locked row whether the button still does what its page showed."""
+    """Looks at the locked row whether the button still does what its page showed.
 
-    def __init__(self, shown: str, plan: Callable[[Any], Plan]) -> None:
-        self.shown, self.plan = shown, plan
+    `always`: the page before it said "Show what is sent", so that even an act that
+    mails nobody waits for a second press.
+    """
+
+    def __init__(
+        self, shown: str, plan: Callable[[Any], Plan], *, always: bool = False
+    ) -> None:
+        self.shown, self.plan, self.always = shown, plan, always
         self.seen: Plan | None = None
 
     @property
@@ -78,7 +89,7 @@ class Watched:
     def __call__(self, record: models.Model) -> None:
         """Raise `Unread` where a mail would go that was not read."""
         plan = self.plan(record)
-        if plan.mails:
+        if plan.mails or self.always:
             refuse_unread(self.shown, plan.digest)
         self.seen = plan
 
@@ -193,7 +204,11 @@ class ActsAdmin(BaseAdmin, Generic[Record]):
         """Make the step and say what was done; raise `Refused` or `Unread`."""
         by, said = request.user, form.said
         shown = request.POST.get("shown", "")
-        watched = Watched(shown, lambda row: self.plan_of(row, name, by=by, **said))
+        watched = Watched(
+            shown,
+            lambda row: self.plan_of(row, name, by=by, **said),
+            always=self._asks_first(form, name),
+        )
         fresh = self.machine.move(
             record, name, by=by, seen=form.seen, look=watched, **said
         )
@@ -232,6 +247,10 @@ class ActsAdmin(BaseAdmin, Generic[Record]):
         """What follows besides status and mail, a sentence each; for subclasses."""
         return ()
 
+    def _asks_first(self, form: ActForm, name: str) -> bool:
+        """Whether what is sent is known only once the form is filled in."""
+        return form.shapes_mails and self.machine.asks_for_mail(name)
+
     def _plan_to_show(
         self,
         record: Record,
@@ -242,7 +261,7 @@ class ActsAdmin(BaseAdmin, Generic[Record]):
         by: "User",
     ) -> Plan | None:
         """The plan, if it is known already: a mail that quotes waits for the words."""
-        if choice.reasons or (self.machine.asks_for_mail(choice.name) and not said):
+        if choice.reasons or (self._asks_first(form, choice.name) and not said):
             return None
         return self.plan_of(record, choice.name, by=by, **said)
 
@@ -281,6 +300,7 @@ class ActsAdmin(BaseAdmin, Generic[Record]):
             "target": self.machine.table.label_of(step.target),
             "stays": getattr(record, self.machine.table.field) == step.target,
             "plan": plan,
+            "asks_first": plan is None and self._asks_first(form, choice.name),
             "back": self.page_url(record.pk),
             **self.act_context(record, choice),
         }

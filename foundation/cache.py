@@ -6,7 +6,7 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connection
 
-from foundation.errors import ReadOnly
+from foundation.away import ReadOnly
 
 
 class Counts(DatabaseCache):

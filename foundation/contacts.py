@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from email_validator import EmailNotValidError, validate_email
 
-from foundation.help_lines import KNOWN, digits_of
+from foundation.help_lines import KnownNumbers, digits_of
 
 # "ana (at) agency (dot) gov" is meant to be read by people: it is read here too.
 _AT = re.compile(r"\s*(?:\(\s*at\s*\)|\[\s*at\s*\]|\{\s*at\s*\})\s*", re.I)
@@ -62,20 +62,20 @@ def _numbers(text: str) -> Iterator[tuple[int, str]]:
     from phonenumbers import Leniency, PhoneNumberMatcher, is_valid_number
 
     # The number of a meeting in a link is no phone number.
+    known = KnownNumbers()
     text = _WEB.sub(lambda link: " " * len(link[0]), text)
     for match in PhoneNumberMatcher(text, "US", leniency=Leniency.POSSIBLE):
         words, at = match.raw_string, match.start
-        if str(match.number.national_number) in KNOWN:
-            continue
         before = text[max(0, at - _CALLS_WITHIN) : at]
         if (
             is_valid_number(match.number)
             or _GROUPED.match(words)
             or (_LOCAL.fullmatch(words) and _CALLS.search(before))
-        ):
+        ) and str(match.number.national_number) not in known:
             yield at, words
     for lettered in _LETTERED.finditer(text):
         words = lettered[0]
         digits = digits_of(words.translate(_KEYS))
-        if re.search("[A-Z]", words) and len(digits) == 10 and digits not in KNOWN:
+        is_number = re.search("[A-Z]", words) and len(digits) == 10
+        if is_number and digits not in known:
             yield lettered.start(), words

@@ -10,10 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from django.db import InterfaceError, InternalError, OperationalError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.template.loader import get_template
 
+from foundation.away import is_away
+from foundation.persons import person_of
 from foundation.promised import promises
 from foundation.promises import BACK_SOON
 
@@ -26,10 +28,26 @@ def page(name: str) -> str:
     return get_template(f"errors/{name}.html").render({"promises": promises()})
 
 
-def _answer(name: str, status: int) -> HttpResponse:
-    response = HttpResponse(page(name), status=status)
+def _answer(name: str, status: int, request: HttpRequest | None = None) -> HttpResponse:
+    response = HttpResponse(_drawn(name, request), status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _drawn(name: str, request: HttpRequest | None) -> str:
+    """The error page; its header says who is signed in, wherever that can be told.
+
+    The same for what is private and for what is not there: nothing of the request but
+    the person is on it.
+    """
+    try:
+        person = person_of(request) if request else None
+    except Exception:  # whatever is wrong with the request, this page is answered
+        person = None
+    if person is None:
+        return page(name)
+    context = {"promises": promises(), "person": person}
+    return get_template(f"errors/{name}.html").render(context)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None):
@@ -37,14 +55,32 @@ def bad_request(request: HttpRequest, exception: Exception | None = None):
     return _answer("400", 400)
 
 
+class RightEnded(PermissionDenied):
+    """What was sent came after the right to it ended; its text says so, for pages."""
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None):
-    """403: the person knows the thing exists and may not do it."""
-    return _answer("403", 403)
+    """403: the person knows the thing exists and may not do it.
+
+    Whoever still could when they began to write reads so, and finds their words.
+    """
+    if isinstance(exception, RightEnded):
+        return _ended(request, str(exception))
+    return _answer("403", 403, request)
+
+
+def _ended(request: HttpRequest, sentence: str) -> HttpResponse:
+    shown = [one for one in typed(request) if one.is_shown]
+    context = {"promises": promises(), "sentence": sentence, "shown": shown}
+    html = get_template("errors/ended.html").render(context)
+    response = HttpResponse(html, status=403)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None):
     """404: the thing does not exist, or its existence is private."""
-    return _answer("404", 404)
+    return _answer("404", 404, request)
 
 
 def too_large(request: HttpRequest, exception: Exception | None = None):
@@ -54,7 +90,7 @@ def too_large(request: HttpRequest, exception: Exception | None = None):
 
 def too_many(request: HttpRequest, exception: Exception | None = None):
     """429: too many tries in a short time."""
-    return _answer("429", 429)
+    return _answer("429", 429, request)
 
 
 def server_error(request: HttpRequest):
@@ -74,6 +110,8 @@ class Typed:
     @property
     def is_shown(self) -> bool:
         """Whether somebody wrote it, rather than chose it or got it with the page."""
+        if self.name.rpartition("-")[2] in _NEVER_SHOWN:
+            return False
         return len(self.value) > _LONGEST_CHOICE or " " in self.value.strip()
 
     @property
@@ -89,7 +127,7 @@ _NEVER_SHOWN = ("csrfmiddlewaretoken", "opened", "website", "credential", "next"
 _NEVER_KEPT = "password"
 
 
-def _typed(request: HttpRequest) -> list[Typed]:
+def typed(request: HttpRequest) -> list[Typed]:
     """Return all that was sent in a form, but passwords; [] where it is unreadable."""
     if request.method != "POST":
         return []
@@ -111,43 +149,19 @@ def busy(request: HttpRequest):
     The words of a form are on the page, in a form that sends them again. Nothing is
     added to them: what another site sent here stays without the key it lacks.
     """
-    typed = _typed(request)
+    sent = typed(request)
     context = {
         "promises": promises(),
         "address": request.get_full_path(),
-        "shown": [one for one in typed if one.is_shown and not _is_kept_apart(one)],
-        "hidden": [one for one in typed if not one.is_shown or _is_kept_apart(one)],
-        "has_files": bool(typed and request.FILES),
+        "shown": [one for one in sent if one.is_shown],
+        "hidden": [one for one in sent if not one.is_shown],
+        "has_files": bool(sent and request.FILES),
     }
     html = get_template("errors/503.html").render(context)
     response = HttpResponse(html, status=503)
     response["Cache-Control"] = "no-store"
     response["Retry-After"] = str(int(BACK_SOON.total_seconds()))
     return response
-
-
-def _is_kept_apart(one: Typed) -> bool:
-    return one.name.rpartition("-")[2] in _NEVER_SHOWN
-
-
-#: PostgreSQL's code for a change that a server refuses because it may only be read.
-_READ_ONLY = "25006"
-
-
-class ReadOnly(InternalError):
-    """The database may only be read for now."""
-
-
-def is_read_only(error: BaseException | None) -> bool:
-    """Whether the database refused a change because it may only be read for now."""
-    cause = getattr(error, "__cause__", None)
-    is_told = getattr(cause, "pgcode", None) == _READ_ONLY
-    return isinstance(error, ReadOnly) or (isinstance(error, InternalError) and is_told)
-
-
-def is_away(error: BaseException | None) -> bool:
-    """Whether the database cannot do what was asked of it at the moment."""
-    return isinstance(error, OperationalError | InterfaceError) or is_read_only(error)
 
 
 #: How Python begins to say that a number is too long to read.
@@ -183,4 +197,4 @@ class LastResort:
 
 def csrf_failure(request: HttpRequest, reason: str = ""):
     """403 for a form whose protection did not match, with the way back."""
-    return _answer("csrf", 403)
+    return _answer("csrf", 403, request)

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from django.core.validators import (
+    MaxLengthValidator,
     MaxValueValidator,
     MinValueValidator,
     URLValidator,
@@ -48,6 +49,11 @@ class ProseField(models.TextField):
     def to_python(self, value):
         value = super().to_python(value)
         return tidy(value) if isinstance(value, str) else value
+
+    @property
+    def validators(self):
+        # Django leaves the length of a text to the form; not every text comes by one.
+        return [*super().validators, MaxLengthValidator(self.max_length)]
 
     def db_check(self, connection):
         return f'char_length("{self.column}") <= {self.max_length}'

@@ -1,9 +1,12 @@
 """Help lines that anybody may name in public: whoever reads of them may need them.
 
-Numbers as their own pages or the Department of Justice give them. 911 and other short
-numbers are no one person's and need no entry.
+Numbers as their own pages or the Department of Justice give them, and those that apps
+above keep as records and `register`. 911 and other short numbers are no one person's
+and need no entry.
 """
 
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 
@@ -40,4 +43,27 @@ def digits_of(number: str) -> str:
 
 
 #: The ten digits of every number above.
-KNOWN = frozenset(digits_of(number) for line in HELP_LINES for number in line.numbers)
+_WRITTEN = frozenset(
+    digits_of(number) for line in HELP_LINES for number in line.numbers
+)
+
+#: Where else numbers of help lines are kept.
+_SOURCES: list[Callable[[], Iterable[str]]] = []
+
+
+def register(numbers: Callable[[], Iterable[str]]) -> None:
+    """Let `numbers` name further numbers that may stand in public."""
+    if numbers not in _SOURCES:
+        _SOURCES.append(numbers)
+
+
+class KnownNumbers:
+    """Numbers of help lines; what apps keep is read once, and only if it is asked."""
+
+    def __contains__(self, number: str) -> bool:
+        digits = digits_of(number)
+        return digits in _WRITTEN or digits in self._kept
+
+    @cached_property
+    def _kept(self) -> set[str]:
+        return {digits_of(number) for source in _SOURCES for number in source()}

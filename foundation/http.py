@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.request import split_domain_port
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from foundation import kept
+from foundation.kept_forms import way_back
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User
@@ -81,6 +83,13 @@ class PrivateByDefault(LoginRequiredMiddleware):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 
+    def handle_no_permission(
+        self, request: HttpRequest, view_func
+    ) -> HttpResponseRedirect:
+        """Send somebody to the door; what they wrote is kept until they are in."""
+        where = way_back(request, request.get_full_path())
+        return redirect_to_login(where, self.get_login_url(view_func))
+
     def get_login_url(self, view_func) -> str:
         """Return the one address of sign-in; the staff site's own only leads there."""
         return str(settings.LOGIN_URL)
@@ -125,15 +134,17 @@ class Headers:
         is_public = getattr(request, "is_public", False)
         if not is_public:
             response.headers.setdefault("X-Robots-Tag", "noindex")
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
         shared = (
             is_public
             and response.status_code in (200, 304)
-            and not response.cookies
+            and (has_session or not response.cookies)
             and settings.MESSAGES_COOKIE_NAME not in request.COOKIES
         )
         if shared:
-            if settings.SESSION_COOKIE_NAME in request.COOKIES:
-                # Who changes a page must see the change at once: ask each time.
+            if has_session:
+                # It names who is signed in, and who changes a page must see the change
+                # at once: ask each time.
                 patch_cache_control(response, private=True, no_cache=True)
             elif hasattr(request, "shown"):
                 patch_cache_control(

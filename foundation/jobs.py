@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from foundation import content
-from foundation.models import OutboxMail, RateLimit
-from foundation.promises import ACCOUNT_MAIL_KEPT, MAIL_KEPT
+from foundation.models import KeptForm, OutboxMail, RateLimit
+from foundation.promises import ACCOUNT_MAIL_KEPT, FORM_KEPT, MAIL_KEPT
 from foundation.scheduler import delete_in_batches, job, told
 from foundation.words import in_words_lazy
 
@@ -59,6 +59,30 @@ def purge_sessions(*, dry_run: bool) -> str:
         ),
         would=ngettext_lazy(
             "Would remove %(count)s session.", "Would remove %(count)s sessions.", "n"
+        ),
+    )
+
+
+@job(
+    "purge-kept-forms",
+    every=_HOUR,
+    purpose=format_lazy(
+        _("Forget forms that waited {time} for whoever was signed out."),
+        time=in_words_lazy(FORM_KEPT),
+    ),
+)
+def purge_kept_forms(*, dry_run: bool) -> str:
+    """Forget forms that nobody came back for."""
+    return told(
+        delete_in_batches(KeptForm.objects.over(), dry_run=dry_run),
+        dry_run=dry_run,
+        did=ngettext_lazy(
+            "Forgot %(count)s kept form.", "Forgot %(count)s kept forms.", "n"
+        ),
+        would=ngettext_lazy(
+            "Would forget %(count)s kept form.",
+            "Would forget %(count)s kept forms.",
+            "n",
         ),
     )
 

@@ -1,8 +1,9 @@
-"""Tables every app uses: mails, jobs, counts of tries, changes of content."""
+"""Tables every app uses: mails, jobs, counts of tries, changes, kept forms."""
 
 from collections.abc import Iterable
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -14,7 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.blanking import blanked
 from foundation.fields import CountField, LineField, MailField, MomentField
-from foundation.promises import ACCOUNT_MAIL_KEPT, MAIL_KEPT
+from foundation.promises import ACCOUNT_MAIL_KEPT, FORM_KEPT, MAIL_KEPT
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import _User as User
 
 
 class MailState(models.TextChoices):
@@ -22,6 +26,7 @@ class MailState(models.TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Given up")
     KEPT = "kept", _("Kept here (no mail server)")
+    WITHHELD = "withheld", _("Not sent: nobody reads it any more")
 
 
 class OutboxMailQuerySet(models.QuerySet):
@@ -215,3 +220,42 @@ class ContentChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic} {self.transaction}"
+
+
+class KeptFormQuerySet(models.QuerySet["KeptForm"]):
+    """Which kept forms still wait."""
+
+    def still_kept(self) -> Self:
+        """Those whose time is not over."""
+        return self.filter(kept_at__gt=timezone.now() - FORM_KEPT)
+
+    def over(self) -> Self:
+        """Those whose time is over."""
+        return self.filter(kept_at__lte=timezone.now() - FORM_KEPT)
+
+    def forget_beyond(self, person: "User", most: int) -> None:
+        """Leave the newest `most` of a person, and no others."""
+        mine = self.filter(person=person).order_by("-kept_at")
+        self.filter(pk__in=list(mine.values_list("pk", flat=True)[most:])).delete()
+
+
+class KeptForm(models.Model):
+    """What somebody sent after their session ended; see `foundation.kept_forms`."""
+
+    key = models.CharField(max_length=22, primary_key=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+"
+    )
+    path = models.TextField()
+    typed = models.JSONField()
+    had_files = models.BooleanField(default=False)
+    kept_at = MomentField(default=timezone.now, db_index=True)
+
+    objects = KeptFormQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        # Not a word of it: this text reaches logs.
+        return f"Kept form {self.pk[:4]}"

@@ -5,7 +5,7 @@ delivers it. `OutboxBackend` brings the mail of Django and allauth here too.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import make_msgid
@@ -100,6 +100,15 @@ def queue(
     # loser's transaction stays whole.
     OutboxMail.objects.bulk_create([mail], ignore_conflicts=True)
     return OutboxMail.objects.filter(key=key, message_id=mail.message_id).first()
+
+
+#: Whether nothing may go to an address any more; asked when a mail is to be sent.
+SILENCES: list[Callable[[str], bool]] = []
+
+
+def is_silenced(address: str) -> bool:
+    """Whether some app knows that nobody reads mail at this address any more."""
+    return any(goes_to_nobody(address) for goes_to_nobody in SILENCES)
 
 
 @dataclass(frozen=True)

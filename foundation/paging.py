@@ -31,23 +31,46 @@ class Page:
         return len(self.rows)
 
 
-def numbered(
-    rows: QuerySet, wanted: str, total: int, *, size: int = PAGE, cap: int = 50
-) -> Page:
-    """Return page number `wanted` (1 to `cap`; nonsense means 1) of a ranked list."""
+@dataclass(frozen=True)
+class Turned:
+    """Which page of a numbered list is open, before its rows are read."""
+
+    number: int
+    pages: int
+    size: int
+
+    @property
+    def rows(self) -> slice:
+        """The part of the list that stands on the page."""
+        start = (self.number - 1) * self.size
+        return slice(start, start + self.size)
+
+    def page(self, rows: list) -> Page:
+        """The page with its rows."""
+        return Page(
+            rows=rows,
+            next=str(self.number + 1) if self.number < self.pages else "",
+            previous=str(self.number - 1) if self.number > 1 else "",
+            number=self.number,
+            pages=self.pages,
+        )
+
+
+def turned_to(wanted: str, total: int, *, size: int = PAGE, cap: int = 50) -> Turned:
+    """Return page number `wanted` (1 to `cap`; nonsense means 1) of `total` rows."""
     pages = max(1, min(cap, -(-total // size)))
     number = (
         int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 6 else 1
     )
-    number = max(1, min(number, pages))
-    start = (number - 1) * size
-    return Page(
-        rows=list(rows[start : start + size]),
-        next=str(number + 1) if number < pages else "",
-        previous=str(number - 1) if number > 1 else "",
-        number=number,
-        pages=pages,
-    )
+    return Turned(max(1, min(number, pages)), pages, size)
+
+
+def numbered(
+    rows: QuerySet, wanted: str, total: int, *, size: int = PAGE, cap: int = 50
+) -> Page:
+    """Return page number `wanted` (1 to `cap`; nonsense means 1) of a ranked list."""
+    turned = turned_to(wanted, total, size=size, cap=cap)
+    return turned.page(list(rows[turned.rows]))
 
 
 def keyset(

@@ -29,6 +29,12 @@ MAIL_IS_LATE = timedelta(minutes=10)
 FORM_QUICKEST = timedelta(seconds=2)
 #: A form that was open for longer is to be looked over once more.
 FORM_OPEN = timedelta(hours=24)
+#: What was sent after its session ended waits for this to be sent again.
+FORM_KEPT = timedelta(hours=24)
+#: So many of these forms wait for one person; an older one makes room.
+KEPT_FORMS = 5
+#: A form with more characters than this is not kept.
+KEPT_LARGEST = 200_000
 #: Whoever tried too often is asked to wait for this.
 WAIT_AFTER_TOO_MANY = timedelta(minutes=15)
 

@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 
 from foundation.models import MailState, OutboxMail
+from foundation.outbox import is_silenced
 from foundation.promises import BACK_OFF, MAIL_TRIES
 
 log = logging.getLogger("niot.outbox")
@@ -128,7 +129,9 @@ def deliver_next(line: Line | None = None) -> Delivery | None:
         if mail is None:
             return None
         mail.attempts += 1
-        if line is not None:
+        if is_silenced(mail.to):
+            delivery = _withheld(mail)
+        elif line is not None:
             delivery = _deliver(mail, line)
         else:
             delivery = _deliver(mail, line := Line())
@@ -142,6 +145,10 @@ def deliver_next(line: Line | None = None) -> Delivery | None:
             update_fields=["attempts", "state", "last_error", "sent_at", "send_at"]
         )
     return delivery
+
+
+def _withheld(mail: OutboxMail) -> Delivery:
+    return Delivery(mail.pk, MailState.WITHHELD)
 
 
 def message_of(mail: OutboxMail) -> EmailMultiAlternatives:

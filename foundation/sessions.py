@@ -7,7 +7,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
-from foundation.errors import is_away, is_read_only
+from foundation.away import is_away, is_read_only
 
 
 class Sessions(SessionMiddleware):

@@ -7,11 +7,12 @@ In reading order; each module imports only what stands above it.
 - `statuses`: what may follow what, for an application and for a leader
 - `slugs`: the last part of a profile's address
 - `coverage`: leaders counted by state and region
-- `models/`: officer (what both share), application, leader, their rules
+- `models/`: officer (what both share), rank, application, leader, their rules
 - `consent`: the wording people agree to, by version
 - `access`: who may open what, asked anew at every request
 - `conflicts`: whom a member of the staff must not vet
 - `profiles`: a profile opened, and kept searchable
+- `ranks`: the words for ranks that ship in data/, for `manage.py load_ranks`
 - `portraits`: pictures on disk
 - `emails`: one function for each mail; words in templates/leaders/email/
 - `vetting`: an application's steps: who may, what bars it, what is written

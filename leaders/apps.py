@@ -7,5 +7,9 @@ class LeadersConfig(AppConfig):
     name = "leaders"
 
     def ready(self) -> None:
-        # Their rules join the status tables.
-        from leaders import membership, vetting  # noqa: F401
+        """Join the status tables to their rules; mail nothing to who has died."""
+        from foundation import outbox
+        from leaders import emails, membership, vetting  # noqa: F401
+
+        if emails.goes_to_nobody not in outbox.SILENCES:
+            outbox.SILENCES.append(emails.goes_to_nobody)

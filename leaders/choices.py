@@ -81,6 +81,7 @@ class LeaderStatus(models.TextChoices):
     SUSPENDED = "suspended", _("Suspended")
     ALUMNI = "alumni", _("Former leader")
     REMOVED = "removed", _("Removed")
+    DIED = "died", _("Has died")
 
 
 class Service(models.TextChoices):
@@ -144,3 +145,15 @@ class Help(models.TextChoices):
     VISIT = "visit", _("Host a visit to my agency")
     POLICY = "policy", _("Read through a policy")
     TRAVEL = "travel", _("Travel out of state")
+
+
+class RankBand(models.TextChoices):
+    """Ranks as officers choose by them, from the street up; then who is not sworn."""
+
+    PATROL = "patrol", _("Patrol officer or deputy")
+    DETECTIVE = "detective", _("Detective or investigator")
+    SERGEANT = "sergeant", _("Sergeant")
+    LIEUTENANT = "lieutenant", _("Lieutenant")
+    COMMAND = "command", _("Captain, commander or major")
+    CHIEF = "chief", _("Chief, sheriff or other head")
+    CIVILIAN = "civilian", _("Civilian professional")

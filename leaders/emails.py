@@ -5,6 +5,7 @@ would be a mistake.
 """
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 
 from foundation import outbox
@@ -143,6 +144,12 @@ def send_decision(application: Application) -> None:
         key=f"decision:{application.version}",
         **_decision(application.outcome, application.decision_message),
     )
+
+
+def goes_to_nobody(address: str) -> bool:
+    """Whether the address is that of a leader who has died: no mail goes there."""
+    theirs = Q(user__email=address) | Q(user__emailaddress__email=address)
+    return Leader.objects.who_died().filter(theirs).exists()
 
 
 def _to_leader(leader: Leader, name: str) -> None:

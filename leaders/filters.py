@@ -2,7 +2,6 @@
 
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
@@ -13,24 +12,26 @@ from django.db.models import (
     F,
     Func,
     OuterRef,
+    Q,
     QuerySet,
     Value,
     When,
 )
+from django.db.models.functions import Lower
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from foundation.filters import BoxesField, Facet, FilterForm
+from foundation.filters import BoxesField, Facet, FilterForm, narrowed
 from foundation.formfields import Line
-from leaders.choices import PublicField
+from leaders.choices import PublicField, RankBand, Service
 from leaders.models import Leader
 from places.choices import AgencyKind, AgencySize
-from places.distance import near
 from places.formfields import ZipFormField, place_for
 from places.models import ZipPlace
 from places.states import (
+    REGIONS,
     STATES,
     Region,
     State,
@@ -61,17 +62,67 @@ def _by_language(rows: QuerySet, codes: list[str]) -> QuerySet:
     )
 
 
+def _by_band(rows: QuerySet, bands: list[str]) -> QuerySet:
+    return rows.filter(_RANK_SHOWN, band__in=bands)
+
+
+def _in_state(rows: QuerySet, slug: str) -> QuerySet:
+    state = state_of(slug)
+    return rows.filter(state=state.code) if state else rows.none()
+
+
+def _in_region(rows: QuerySet, slug: str) -> QuerySet:
+    region = region_named(slug)
+    return rows.filter(state__in=region.states) if region else rows.none()
+
+
+# What a leader does not show must not be found out by counts or by filtering.
+_RANK_SHOWN = Q(public_fields__contains=[PublicField.RANK])
+_RETIRED = (_RANK_SHOWN & Q(rank_says_retired=True)) | Q(
+    public_fields__contains=[PublicField.SERVICE], service=Service.RETIRED
+)
+
 FACETS = (
-    Facet("topic", F("topics__slug"), _by_topic),
+    Facet("state", Lower("state"), _in_state),
     Facet(
-        "kind",
-        F("agency_kind"),
-        lambda rows, values: rows.filter(agency_kind__in=values),
+        "region",
+        Case(
+            *(
+                When(state__in=region.states, then=Value(region.slug))
+                for region in REGIONS
+            ),
+            output_field=CharField(),
+        ),
+        _in_region,
+    ),
+    Facet(
+        "rank",
+        Case(
+            When(_RANK_SHOWN, then=F("band")),
+            default=Value(""),
+            output_field=CharField(),
+        ),
+        _by_band,
+    ),
+    Facet(
+        "retired",
+        Case(
+            When(_RETIRED, then=Value("yes")),
+            default=Value(""),
+            output_field=CharField(),
+        ),
+        lambda rows, values: rows.filter(_RETIRED),
     ),
     Facet(
         "size",
         F("agency_size"),
         lambda rows, values: rows.filter(agency_size__in=values),
+    ),
+    Facet("topic", F("topics__slug"), _by_topic),
+    Facet(
+        "kind",
+        F("agency_kind"),
+        lambda rows, values: rows.filter(agency_kind__in=values),
     ),
     Facet(
         "language",
@@ -94,8 +145,10 @@ FACETS = (
 class DirectoryFilter(FilterForm):
     """Which leaders to list. The state may come from the address of the page."""
 
+    goes_with = {"zip": ("within",)}
+
     q = Line(
-        label=_("Name or word"),
+        label=_("Name, rank or word"),
         max_length=100,
         required=False,
         widget=forms.TextInput(attrs={"type": "search"}),
@@ -111,6 +164,17 @@ class DirectoryFilter(FilterForm):
         required=False,
         choices=[(miles, _("%s miles") % miles) for miles in WITHIN],
     )
+    rank = BoxesField(label=_("Rank"), choices=RankBand.choices, offer_empty=True)
+    retired = BoxesField(
+        label=_("Retired"), choices=[("yes", _("Retired, of any rank"))]
+    )
+    size = BoxesField(
+        label=_("Size of agency"), choices=AgencySize.choices, offer_empty=True
+    )
+    topic = BoxesField(label=_("Can help with"))
+    kind = BoxesField(
+        label=_("Type of agency"), choices=AgencyKind.choices, hide_empty=True
+    )
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
@@ -123,13 +187,6 @@ class DirectoryFilter(FilterForm):
         label=_("Region"),
         required=False,
         choices=[("", _("Any region")), *region_choices],
-    )
-    topic = BoxesField(label=_("Can help with"))
-    kind = BoxesField(
-        label=_("Type of agency"), choices=AgencyKind.choices, hide_empty=True
-    )
-    size = BoxesField(
-        label=_("Size of agency"), choices=AgencySize.choices, hide_empty=True
     )
     language = BoxesField(label=_("Language"), choices=Language, hide_empty=True)
 
@@ -174,19 +231,17 @@ class DirectoryFilter(FilterForm):
         return region_named(self.chosen.get("region", ""))
 
     def rows(self) -> QuerySet:
-        """The listed leaders before the boxes narrow them."""
+        """The listed leaders before state, region and boxes narrow them."""
         rows = Leader.objects.listed()
         if "q" in self.chosen:
             rows = rows.matching(self.chosen["q"])
-        if state := self.state_chosen:
-            rows = rows.filter(state=state.code)
-        if region := self.region_chosen:
-            rows = rows.in_region(region)
         if place := self.place:
-            # Whoever keeps the town private is not found by its distance either.
-            shown = rows.filter(public_fields__contains=[PublicField.CITY])
-            rows = near(shown, place, self.miles)
+            rows = rows.near(place, self.miles)
         return rows
+
+    def all_rows(self) -> QuerySet:
+        """The listed leaders that fit all of the filter."""
+        return narrowed(self.rows(), FACETS, self.chosen)
 
     def path(self, *, ending: str = "/") -> str:
         """The address of this list without its query: states have their own."""
@@ -194,15 +249,16 @@ class DirectoryFilter(FilterForm):
         base = reverse("leaders:directory").rstrip("/")
         return f"{base}/{state.slug}{ending}" if state else f"{base}{ending}"
 
+    def address(self) -> str:
+        """The address of this list, with its query."""
+        return self.path() + self.query()
+
     def query(self, *, without: tuple[str, str] | None = None) -> str:
-        pairs = [
-            (name, value)
-            for name, value in self.pairs
-            if name != "state" and (name, value) != without
-        ]
-        if without and without[0] == "zip":
-            pairs = [(name, value) for name, value in pairs if name != "within"]
-        return f"?{urlencode(pairs)}" if pairs else ""
+        """As ever, but the state stands in the path, and the usual miles nowhere."""
+        unsaid = {"state": None}
+        if self.chosen.get("within") == DEFAULT_WITHIN:
+            unsaid["within"] = None
+        return super(DirectoryFilter, self.but(**unsaid)).query(without=without)
 
     def chips(self, path: str = "") -> list[tuple[str, str]]:
         everywhere = reverse("leaders:directory")
@@ -218,8 +274,8 @@ class DirectoryFilter(FilterForm):
 
     def chip(self, name: str, value: str) -> str:
         if name == "zip":
-            return _t("Within %(miles)s miles of %(zip)s") % {
-                "miles": self.miles,
-                "zip": value,
-            }
+            words = _t("Within %(miles)s miles of %(zip)s")
+            return words % {"miles": self.miles, "zip": value}
+        if name == "retired":
+            return _t("Retired")
         return super().chip(name, value)

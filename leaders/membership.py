@@ -3,6 +3,9 @@
 The steps themselves stand in `leaders.statuses`.
 """
 
+from collections.abc import Callable
+from datetime import date
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +18,7 @@ from leaders import emails, leaving
 from leaders.choices import PublicField
 from leaders.leaving import Settled
 from leaders.models import Leader
-from leaders.statuses import LEADER
+from leaders.statuses import BEFORE_DEATH, LEADER, undo_of_death
 
 MACHINE: Machine[Leader] = Machine(LEADER, Leader)
 
@@ -81,6 +84,14 @@ def suspend(
     leaving.settle(leader, by, settled, reason)
 
 
+@MACHINE.shows("suspend")
+def show_suspension(
+    leader: Leader, by: User | None, *, settled: Settled | None = None
+) -> None:
+    leaving.rehearse(leader, by, settled)
+    emails.send_suspended(leader)
+
+
 @MACHINE.tells("suspend")
 def tell_suspended(leader: Leader, by: User | None) -> None:
     emails.send_suspended(leader)
@@ -104,7 +115,65 @@ def go(
     leader: Leader, by: User | None, *, reason: str, settled: Settled | None = None
 ) -> None:
     """Settle what hangs on the leader; the rest of them stays as it was."""
-    leaving.settle(leader, by, settled, reason)
+    leaving.settle(leader, by, settled, reason, is_final=True)
+
+
+# Death: a way of leaving of its own, and taken back where it was a mistake
+
+
+@MACHINE.step("died", permission=SUSPEND, guards=[is_not_own])
+def record_death(
+    leader: Leader,
+    by: User | None,
+    *,
+    reason: str = "",
+    died_on: date | None = None,
+    settled: Settled | None = None,
+) -> None:
+    """Close the sign-in and settle what hangs on the leader; nobody is mailed.
+
+    From here on the outbox sends nothing to any of their addresses
+    (`emails.goes_to_nobody`).
+    """
+    leaving.settle(leader, by, settled, reason, is_final=True)
+    person = User.objects.select_for_update(no_key=True).get(pk=leader.user_id)
+    leader.status_before_death, leader.died_on = leader.status, died_on
+    leader.death_closed_sign_in = person.is_active
+    _set_sign_in(person, is_open=False)
+
+
+@MACHINE.shows("retire", "remove", "died")
+def show_leaving(
+    leader: Leader, by: User | None, *, settled: Settled | None = None
+) -> None:
+    """The leader is not mailed; whom their evenings touch may be."""
+    leaving.rehearse(leader, by, settled)
+
+
+def _let_live(status: str) -> None:
+    """Make the step back to what the leader was."""
+
+    def may_take_back(leader: Leader, by: User) -> bool:
+        return by.has_perm(SUSPEND) and leader.status_before_death == status
+
+    @MACHINE.step(undo_of_death(status), permission=may_take_back, guards=[is_not_own])
+    def take_back(leader: Leader, by: User | None, *, reason: str) -> None:
+        """Open the sign-in again; evenings that were settled stay so."""
+        if leader.death_closed_sign_in:
+            person = User.objects.select_for_update(no_key=True).get(pk=leader.user_id)
+            _set_sign_in(person, is_open=True)
+        leader.status_before_death, leader.died_on = "", None
+        leader.death_closed_sign_in = False
+
+
+def _set_sign_in(person: User, *, is_open: bool) -> None:
+    person.is_active = is_open
+    person.save(update_fields=["is_active"])
+    person.sign_out_everywhere()
+
+
+for _status in BEFORE_DEATH:
+    _let_live(_status)
 
 
 # Hiding, which is no status: the leader stays what they are
@@ -124,10 +193,12 @@ def set_hidden(
     seen: int,
     reason: str,
     settled: Settled | None = None,
+    look: Callable[[Leader], None] | None = None,
 ) -> Leader:
     """Hide a profile from everyone at once, or show it again.
 
-    What hangs on who is hidden is settled with it; showing gives nothing back.
+    What hangs on who is hidden is settled with it; showing gives nothing back. `look`
+    sees the locked row before anything is written, and may refuse.
 
     Raises `Refused` without the right or a reason, `Changed` for a stale view. A
     second press changes nothing and is answered alike.
@@ -141,6 +212,8 @@ def set_hidden(
     if history.was_just_done(fresh, act, by=by, why=reason, version=seen + 1):
         return fresh
     refuse_stale(fresh, seen=seen, by=by)
+    if look is not None:
+        look(fresh)
     if hidden and not fresh.is_hidden:
         leaving.settle(fresh, by, settled, reason)
     fresh.is_hidden = hidden

@@ -50,12 +50,15 @@ def _one_at_a_time() -> None:
 
 
 def refresh_words(leader: Leader) -> None:
-    """Write what search should find besides the columns: topics, place, kind."""
+    """Write what search should find besides the columns: topics, place, kind.
+
+    The database adds a second line, of the rank (`leaders.models.rank`).
+    """
     parts = [str(STATES[leader.state].name), str(STATES[leader.state].region.name)]
     parts.append(str(leader.get_agency_kind_display()))
     for topic in leader.topics.all():
         parts += [topic.label, topic.other_words]
-    words = " ".join(part for part in parts if part)
-    if words != leader.words:
+    words = " ".join(" ".join(parts).split())
+    if words != leader.words.partition("\n")[0]:
         leader.words = words
         Leader.objects.filter(pk=leader.pk).update(words=words)

@@ -144,6 +144,15 @@ APPLICATION = Table(
     ),
 )
 
+#: What a leader may be when staff learn of the death, and again if it was a mistake.
+BEFORE_DEATH = tuple(status for status in _L if status != _L.DIED)
+
+
+def undo_of_death(status: str) -> str:
+    """The name of the step back to `status`: a mistake leaves things as they were."""
+    return f"undo_{status}"
+
+
 LEADER = Table(
     "status",
     LeaderStatus,
@@ -198,5 +207,22 @@ LEADER = Table(
         label=_("Remove from the network"),
         needs={"reason": _("Give the reason.")},
         takes=("settled",),
+    ),
+    Step(
+        name="died",
+        sources=BEFORE_DEATH,
+        target=_L.DIED,
+        label=_("Record that the leader has died"),
+        takes=("reason", "died_on", "settled"),
+    ),
+    *(
+        Step(
+            name=undo_of_death(status),
+            sources=(_L.DIED,),
+            target=status,
+            label=_("Take back: the leader has not died"),
+            needs={"reason": _("Say how the mistake came about.")},
+        )
+        for status in BEFORE_DEATH
     ),
 )

@@ -16,6 +16,7 @@ Pages for everybody:
 
 - `promises`: what the contact page allows, what is soon on the desk
 - `home`: the front door
+- `near`: what the network has near a ZIP code
 - `hub`: pages that explain
 - `search`: one search over everything public
 - `regarding`: whom or what a message to the program office is about

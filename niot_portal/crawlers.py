@@ -13,6 +13,7 @@ from django.utils.html import escape
 
 from foundation.http import public_page
 from leaders.models import Leader
+from places.states import STATES
 from resources.models import Film, Resource, WorkQuerySet
 from screenings.models import Screening
 
@@ -29,6 +30,7 @@ _NOT_FOR_ROBOTS = (
 #: Pages that are there whatever the network holds.
 _ALWAYS = (
     "home",
+    "near",
     "get_help_now",
     "hate_crimes",
     "screenings:list",
@@ -83,6 +85,8 @@ def _pages() -> Iterator[Entry]:
     """Yield each public path and the day it last changed."""
     for name in _ALWAYS:
         yield reverse(name), None
+    for state in STATES.values():
+        yield reverse("get_help_in_state", args=[state.slug]), None
     yield from _of_leaders()
     yield from _of_screenings()
     yield from _of_works("films:film", Film.objects.published())

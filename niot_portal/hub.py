@@ -4,12 +4,15 @@ from typing import NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from foundation.http import public_page
+from places.states import STATES, state_of
+from resources import help as help_records
 
 
 class Source(NamedTuple):
@@ -65,6 +68,10 @@ HATE_CRIME_SOURCES = (
 )
 
 
+#: The record that takes the place of the tip line written on the help pages.
+FBI = "fbi-tips"
+
+
 @public_page
 def hate_crimes(request: HttpRequest) -> HttpResponse:
     """Explain hate crimes and bias incidents, and how to report."""
@@ -79,9 +86,34 @@ def hate_crimes(request: HttpRequest) -> HttpResponse:
 @public_page
 def get_help_now(request: HttpRequest) -> HttpResponse:
     """Send a person in need to those who can help; take nothing down."""
-    return render(
-        request, "hub/get_help_now.html", {"crumbs": [(_("Get help now"), "")]}
-    )
+    lines = help_records.national_lines()
+    context = {
+        "lines": lines,
+        "knows_fbi": any(line.slug == FBI for line in lines),
+        "choices": help_records.choices_of(lines),
+        "states": STATES.values(),
+        "with_a_place": help_records.states_with_a_place(),
+        "crumbs": [(_("Get help now"), "")],
+    }
+    return render(request, "hub/get_help_now.html", context)
+
+
+@public_page
+def get_help_in_state(request: HttpRequest, code: str) -> HttpResponse:
+    """Say where to report in one state, and what its law is known to name."""
+    state = state_of(code.lower())
+    if state is None:
+        raise Http404
+    if code != state.slug:
+        return redirect("get_help_in_state", state.slug, permanent=True)
+    found = help_records.help_in(state)
+    context = {
+        "state": state,
+        "found": found,
+        "knows_fbi": any(line.slug == FBI for line in found.national),
+        "crumbs": [(_("Get help now"), reverse("get_help_now")), (state.name, "")],
+    }
+    return render(request, "hub/get_help_in_state.html", context)
 
 
 @public_page

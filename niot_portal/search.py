@@ -1,4 +1,4 @@
-"""One search over leaders, screenings, films and resources."""
+"""One search over help lines, leaders, screenings, films and resources."""
 
 import re
 from dataclasses import dataclass
@@ -10,18 +10,19 @@ from django import forms
 from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from foundation import fulltext
+from foundation.filters import shorter
 from foundation.http import public_page
 from foundation.words import short_day
 from leaders.models import Leader
 from places.states import STATES, State
 from resources.formfields import SearchText
-from resources.models import Film, Resource
+from resources.models import Film, HelpLine, Resource
 from resources.search import any_word, did_you_mean, search_films, search_resources
 from screenings.choices import ScreeningStatus
 from screenings.models import Screening
@@ -36,6 +37,7 @@ _PAGES = {
 }
 
 _HEADINGS = {
+    "help": _("Help lines"),
     "leader": _("Leaders"),
     "screening": _("Screenings"),
     "film": _("Films"),
@@ -69,6 +71,8 @@ class Group:
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
     """Find anything public by its words."""
+    if short := shorter(request):
+        return redirect(short)
     form = SearchForm({"q": request.GET.get("q", "")})
     text = form.cleaned_data["q"] if form.is_valid() else ""
     groups = _found(text) if text else []
@@ -79,6 +83,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "number": sum(len(group.rows) for group in groups),
         "has_more": any(group.has_more for group in groups),
         "state": _state_in(text),
+        "help_state": _state_named_in(text) if _NEED.search(text) else None,
         "zip": text if re.fullmatch(r"\d{5}", text) else "",
         "may_need_help": bool(_NEED.search(text)),
         "crumbs": [(_("Search"), "")],
@@ -90,12 +95,13 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _found(text: str) -> list[Group]:
-    """Ask all four in one statement; the kind with the best answer comes first."""
+    """Ask all five in one statement; the kind with the best answer comes first."""
     most = SHOWN + 1
     rows = search_films(text, most).union(
         search_resources(text, most),
         search_leaders(text, most),
         search_screenings(text, most),
+        search_help(text, most),
         all=True,
     )
     by_kind: dict[str, list[dict]] = {}
@@ -160,6 +166,25 @@ def search_screenings(text: str, limit: int) -> QuerySet:
     )
 
 
+def search_help(text: str, limit: int) -> QuerySet:
+    """The best help lines for `text`, in the columns of `search_films`.
+
+    `slug` is the line's and its state's code, if it has one, parted by a bar.
+    """
+    rows = HelpLine.objects.shown().matching(text)
+    return (
+        _by_rank(rows, text)
+        .annotate(
+            what=Value("help", output_field=TextField()),
+            title=Cast("name", TextField()),
+            summary=Cast("serves", TextField()),
+            where=Concat("slug", Value("|"), "state", output_field=TextField()),
+            line=Cast("phone", TextField()),
+        )
+        .values("what", "title", "where", "summary", "line", "weight")[:limit]
+    )
+
+
 def _by_rank(rows: QuerySet, text: str) -> QuerySet:
     """Rank as films and resources are ranked, so that kinds can be compared.
 
@@ -171,6 +196,9 @@ def _by_rank(rows: QuerySet, text: str) -> QuerySet:
 def _with_address(row: dict) -> dict:
     if row["what"] == "screening":
         url = f"{reverse('screenings:list')}{row['slug']}/"
+    elif row["what"] == "help":
+        slug, _bar, state = row["slug"].partition("|")
+        url = HelpLine(slug=slug, state=state).get_absolute_url()
     else:
         url = reverse(_PAGES[row["what"]], args=[row["slug"]])
     line = row["line"]
@@ -200,6 +228,18 @@ def _state_in(text: str) -> State | None:
     return next(
         (state for state in STATES.values() if str(state.name).lower() == wanted), None
     )
+
+
+def _state_named_in(text: str) -> State | None:
+    """The state that is named among other words, the longest name first."""
+    words = " ".join(re.findall(r"[^\W_]+", text.lower()))
+    typed = f" {words} "
+    named = [
+        state
+        for state in STATES.values()
+        if f" {str(state.name).lower().replace('.', '')} " in typed
+    ]
+    return max(named, key=lambda state: len(str(state.name)), default=None)
 
 
 def _looser(text: str) -> list[Group]:

@@ -86,6 +86,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.idle.IdleTimeOut",
     "accounts.second_factor.StaffSecondFactor",
+    "foundation.ways_back.WaysBack",
+    "foundation.titles.ErrorTitles",
     "foundation.history.HistoryMiddleware",
     "foundation.errors.LastResort",
 ]
@@ -108,7 +110,11 @@ TEMPLATES = [
                 "foundation.http.site",
                 "foundation.promised.context",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "foundation.templatetags.own_forms",
+            ],
         },
     }
 ]
@@ -318,7 +324,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEVELOPMENT
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 7 * 24 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-CSRF_FAILURE_VIEW = "foundation.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "foundation.kept_forms.csrf_failure"
 SECURE_SSL_REDIRECT = not DEVELOPMENT
 if env.bool("BEHIND_TLS_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,10 +1,11 @@
 """What waits for the staff: numbers, and links to exactly the rows they count."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Count, Min, Model
+from django.db.models import Count, Min, Model, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext, ngettext_lazy
@@ -13,6 +14,7 @@ from accounts.models import User
 from foundation.models import MailState, OutboxMail
 from leaders.models import Application
 from leaders.stages import in_stage
+from resources.models import HelpLine, StateLaw
 from screenings.models import Screening
 from screenings.stages import in_look
 
@@ -70,10 +72,14 @@ def needs_of(user: User) -> list[Need]:
         needs += _applications(user)
     if user.has_perm("screenings.review_screening"):
         needs += _first_looks(user)
+    lists: _Lists = {}
     if user.has_perm("screenings.change_screening"):
-        needs += [_hours(), _nobody()]
+        lists |= _running()
     if user.has_perm("foundation.view_outboxmail"):
-        needs.append(_mails())
+        lists |= _mails()
+    if user.has_perm("resources.change_helpline"):
+        lists |= _help_lines()
+    needs += _counted(lists)
     return [need for need in needs if need.number]
 
 
@@ -91,7 +97,7 @@ def _applications(user: User) -> list[Need]:
 
 def _first_looks(user: User) -> list[Need]:
     """Those that nobody has, and those that this person has and whose turn it is."""
-    found = Screening.objects.aggregate(
+    found = Screening.objects.awaiting_first_look().aggregate(
         **{
             f"number_{name}": Count("pk", filter=in_look(name, user)) for name in _LOOKS
         },
@@ -123,32 +129,98 @@ def _oldest(since: datetime | None) -> str:
     return words % {"n": days}
 
 
-def _hours() -> Need:
-    number = Screening.objects.with_impossible_hour().count()
-    words = ngettext(
+#: Screenings that need somebody, by their stage in the list.
+_RUNNING = {
+    "hour": ngettext_lazy(
         "screening at an hour that clocks will not show",
         "screenings at an hour that clocks will not show",
-        number,
-    )
-    return Need(number, words, _list(Screening, stage="hour"))
-
-
-def _nobody() -> Need:
-    number = Screening.objects.without_anybody().count()
-    words = ngettext(
+    ),
+    "nobody": ngettext_lazy(
         "screening to come that nobody runs",
         "screenings to come that nobody runs",
-        number,
-    )
-    return Need(number, words, _list(Screening, stage="nobody"))
+    ),
+    "offered": ngettext_lazy(
+        "screening offered to a leader who has not answered yet",
+        "screenings offered to leaders who have not answered yet",
+    ),
+    "accepted": ngettext_lazy(
+        "screening that a leader has just accepted",
+        "screenings that leaders have just accepted",
+    ),
+}
 
 
-def _mails() -> Need:
-    number = OutboxMail.objects.filter(state=MailState.FAILED).count()
-    words = ngettext(
-        "mail that could not be delivered", "mails that could not be delivered", number
+#: Lists that are counted together: what each counts, its words and its address.
+_Lists = dict[str, tuple[QuerySet, Callable[[int], str], str]]
+
+
+def _running() -> _Lists:
+    """What must go on, however many stages there are."""
+    rows = Screening.objects.order_by()
+    stages = {
+        "hour": rows.with_impossible_hour(),
+        "nobody": rows.without_anybody(),
+        "offered": rows.offered(),
+        "accepted": rows.lately_accepted(),
+    }
+    return {
+        stage: (found, _RUNNING[stage].__mod__, _list(Screening, stage=stage))
+        for stage, found in stages.items()
+    }
+
+
+def _mails() -> _Lists:
+    failed = OutboxMail.objects.filter(state=MailState.FAILED)
+    words = ngettext_lazy(
+        "mail that could not be delivered", "mails that could not be delivered"
     )
-    return Need(number, words, _list(OutboxMail, state__exact=MailState.FAILED.value))
+    url = _list(OutboxMail, state__exact=MailState.FAILED.value)
+    return {"mails": (failed, words.__mod__, url)}
+
+
+def _help_lines() -> _Lists:
+    """Lines to call, and laws to read again."""
+    return {
+        "call": (
+            HelpLine.objects.to_call(),
+            ngettext_lazy(
+                "help line to call before it is shown",
+                "help lines to call before they are shown",
+            ).__mod__,
+            _list(HelpLine, lane="call"),
+        ),
+        "look-again": (
+            HelpLine.objects.to_check(),
+            ngettext_lazy(
+                "help line that visitors see and nobody has called lately",
+                "help lines that visitors see and nobody has called lately",
+            ).__mod__,
+            _list(HelpLine, lane="look-again"),
+        ),
+        "law": (
+            StateLaw.objects.checked_long_ago(),
+            ngettext_lazy(
+                "law of a state to read again", "laws of states to read again"
+            ).__mod__,
+            _list(StateLaw, lane="old"),
+        ),
+    }
+
+
+def _counted(lists: _Lists) -> list[Need]:
+    """Count all of the lists in one statement."""
+    if not lists:
+        return []
+    counts = [
+        rows.order_by().values(which=Value(name)).annotate(number=Count("pk"))
+        for name, (rows, _words, _url) in lists.items()
+    ]
+    found = counts[0].union(*counts[1:], all=True)
+    numbers = {row["which"]: row["number"] for row in found}
+    return [
+        Need(numbers.get(name, 0), words(numbers.get(name, 0)), url)
+        for name, (_rows, words, url) in lists.items()
+    ]
 
 
 def _list(model: type[Model], **rows: str) -> str:

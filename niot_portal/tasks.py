@@ -14,7 +14,7 @@ from leaders.models import Leader
 from niot_portal.promises import SOON
 from screenings import consequences
 from screenings.choices import ScreeningStatus
-from screenings.models import GuestQuestion, Screening
+from screenings.models import GuestQuestion, HostOffer, Screening
 
 _S = ScreeningStatus
 
@@ -70,7 +70,8 @@ def tasks_of(leader: Leader, hosted: Hosted) -> list[Task]:
     if leader.status not in WORKING:
         return []
     rows = [*hosted.coming, *hosted.begun]
-    tasks = [_choose_an_hour(row) for row in rows if row.hour_is_impossible]
+    tasks = [_answer_the_offer(one) for one in _offers_to(leader)]
+    tasks += [_choose_an_hour(row) for row in rows if row.hour_is_impossible]
     tasks += _answer_guests(hosted.coming)
     tasks += [_answer_about_access(row) for row in hosted.coming if _is_owed(row)]
     tasks += [task for row in hosted.coming if (task := _about_coming(row))]
@@ -96,6 +97,22 @@ def _post_a_screening(*, is_first: bool) -> Task:
         _t("Post your first screening") if is_first else _t("Post your next screening"),
         reverse("screenings:new"),
         _t("Pick a film, and the form is half filled in."),
+    )
+
+
+def _offers_to(leader: Leader) -> list[HostOffer]:
+    rows = HostOffer.objects.open().filter(leader=leader)
+    return list(rows.select_related("screening").order_by("answer_by", "pk")[:_MOST])
+
+
+def _answer_the_offer(offer: HostOffer) -> Task:
+    return Task(
+        _t("Say whether you host “%(title)s”") % {"title": offer.screening.title},
+        offer.get_absolute_url(),
+        _t("%(when)s. It has no host, and staff ask you. Answer by %(by)s.")
+        % {"when": offer.screening.announced_when, "by": offer.ends_in_words},
+        "wait",
+        _t("To do"),
     )
 
 

@@ -2,16 +2,23 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from accounts.allauth_views import sign_out
-from niot_portal import contact, crawlers, desk, home, hub, search
+from foundation import kept_forms
+from niot_portal import contact, crawlers, desk, home, hub, near, search
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("near/", near.near, name="near"),
     path("search/", search.search, name="search"),
     path("desk/", desk.desk, name="desk"),
     path("get-help-now/", hub.get_help_now, name="get_help_now"),
+    re_path(
+        r"^get-help-now/(?P<code>[A-Za-z]{2})/$",
+        hub.get_help_in_state,
+        name="get_help_in_state",
+    ),
     path("hate-crimes/", hub.hate_crimes, name="hate_crimes"),
     path("contact/", contact.contact, name="contact"),
     path("contact/sent/", contact.contact_sent, name="contact_sent"),
@@ -28,6 +35,7 @@ urlpatterns = [
     path("", include("screenings.guest_urls")),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("accounts.allauth_urls")),
+    path("kept/<str:key>/", kept_forms.give_back, name="kept"),
     path("admin/logout/", sign_out),
     path("admin/", admin.site.urls),
 ]

@@ -1,9 +1,9 @@
 """Distances in SQL without PostGIS: a bounding box, then the haversine formula."""
 
-from math import asin, cos, degrees, pi, radians, sin
+from math import asin, cos, degrees, pi, radians, sin, sqrt
 from typing import TypeVar
 
-from django.db.models import F, FloatField, Q, QuerySet, Value
+from django.db.models import Case, F, FloatField, Q, QuerySet, Value, When
 from django.db.models.functions import (
     ASin,
     Cast,
@@ -42,13 +42,22 @@ def near(
     )
 
 
-def miles_from(place: ZipPlace, lat: str = "lat", lng: str = "lng") -> Cast:
+def miles_from(place: ZipPlace, lat: str = "lat", lng: str = "lng") -> Case:
     """The distance of each row from `place` in miles, null where a row has no point.
 
     For lists that also hold what lies nowhere (online events); `near()` is quicker
     where it does. `place` must have a point.
     """
     return _haversine(place, lat, lng)
+
+
+def miles_between(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """The miles between two points in degrees, for a list that is read already."""
+    north, east = map(radians, one)
+    up, right = map(radians, other)
+    half = sin((up - north) / 2) ** 2
+    half += cos(north) * cos(up) * sin((right - east) / 2) ** 2
+    return 2 * EARTH * asin(sqrt(min(half, 1.0)))
 
 
 def _box(place: ZipPlace, miles: float, lat: str, lng: str) -> Q:
@@ -69,10 +78,13 @@ def _box(place: ZipPlace, miles: float, lat: str, lng: str) -> Q:
     return box & Q(**{f"{lng}__range": (west, east)})
 
 
-def _haversine(place: ZipPlace, lat: str, lng: str) -> Cast:
+def _haversine(place: ZipPlace, lat: str, lng: str) -> Case:
     north, east = map(radians, place.point)
     half_lat = Power(Sin((Radians(F(lat)) - north) / 2.0), 2)
     half_lng = Power(Sin((Radians(F(lng)) - east) / 2.0), 2)
     chord = half_lat + Cos(Radians(F(lat))) * cos(north) * half_lng
     # Rounding may leave 1.0000000000000002 for the far side of the world.
-    return Cast(2 * EARTH * ASin(Sqrt(Least(chord, Value(1.0)))), FloatField())
+    miles = Cast(2 * EARTH * ASin(Sqrt(Least(chord, Value(1.0)))), FloatField())
+    # PostgreSQL's LEAST passes over nulls: what lies nowhere would lie on that side.
+    has_point = Q(**{f"{lat}__isnull": False, f"{lng}__isnull": False})
+    return Case(When(has_point, then=miles), output_field=FloatField())

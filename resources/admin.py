@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from foundation.admin import BaseAdmin
+from foundation.records import RecordAdmin, StaffRecordForm
 from resources import search_words
 from resources.additions import USES
 from resources.choices import Audience, Language
 from resources.models import Film, Resource, Topic, Work, WorkQuerySet
+from resources.models.rules import SOURCE_ALONE
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldOpts
@@ -36,10 +37,17 @@ class _SeveralField(forms.TypedMultipleChoiceField):
         super().__init__(required=False, **kwargs)
 
 
-class _WorkForm(forms.ModelForm):
+class _WorkForm(StaffRecordForm):
     audiences = _SeveralField(
         label=_("Who it is for"), choices=Audience.choices, empty_value=None
     )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in type(self.instance).sourced:
+            if cleaned.get(f"{name}_source") and not cleaned.get(name):
+                self.add_error(name, SOURCE_ALONE)
+        return cleaned
 
     def clean_audiences(self) -> list[str]:
         return list(self.cleaned_data["audiences"] or [])
@@ -91,8 +99,13 @@ class _LinkFilter(admin.SimpleListFilter):
         return queryset
 
 
-class _ShippedAdmin(BaseAdmin):
+class _ShippedAdmin(RecordAdmin):
     """What comes with the portal: the next load would bring a deleted entry back."""
+
+    next_step = _(
+        "Add one here; the catalogue that comes with the portal is loaded by whoever "
+        "runs it (“manage.py load_catalogue”)."
+    )
 
     def has_delete_permission(
         self, request: HttpRequest, obj: Work | Topic | None = None
@@ -142,11 +155,11 @@ class _WorkAdmin(_ShippedAdmin):
 
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, works: WorkQuerySet) -> None:
-        self._tell(request, works.update(is_published=True))
+        self._tell(request, works.show(published=True))
 
     @admin.action(description=_("Hide from visitors"), permissions=["change"])
     def hide(self, request: HttpRequest, works: WorkQuerySet) -> None:
-        self._tell(request, works.update(is_published=False))
+        self._tell(request, works.show(published=False))
 
     def _tell(self, request: HttpRequest, count: int) -> None:
         text = ngettext("%(n)d entry changed.", "%(n)d entries changed.", count)
@@ -159,6 +172,8 @@ class _WorkAdmin(_ShippedAdmin):
         # No cross beside the guide: one slip would delete it.
         if field and hasattr(field.widget, "can_delete_related"):
             field.widget.can_delete_related = False
+        if field and db_field.name in self.model.sourced:
+            field.widget.attrs["rows"] = 3
         return field
 
     def save_related(
@@ -211,7 +226,36 @@ class FilmAdmin(_WorkAdmin):
         (_("Where to watch"), {"fields": ["page_url"]}),
         _WorkAdmin.link_check,
         _WorkAdmin.for_whom,
-        (_("Languages and captions"), {"fields": ["languages", "captions"]}),
+        (
+            _("Before it is shown"),
+            {
+                "fields": [
+                    "content_notes",
+                    "content_notes_source",
+                    "copy_from",
+                    "copy_from_source",
+                    "showing_terms",
+                    "showing_terms_source",
+                ],
+                "description": _(
+                    "Each fact in our own words, and the address where it was read. "
+                    "Leave empty what nobody knows: the page says so."
+                ),
+            },
+        ),
+        (
+            _("Languages and captions"),
+            {
+                "fields": [
+                    "languages",
+                    "captions",
+                    "captions_note",
+                    "captions_note_source",
+                    "spanish",
+                    "spanish_source",
+                ]
+            },
+        ),
         _WorkAdmin.for_staff,
     ]
 
@@ -260,6 +304,8 @@ class ResourceAdmin(_WorkAdmin):
                     ("publisher", "year"),
                     "publication_id",
                     "related_film",
+                    "standing",
+                    "standing_source",
                 ]
             },
         ),
@@ -279,7 +325,11 @@ class TopicAdmin(_ShippedAdmin):
     fields = ["label", "slug", "group", "order", "other_words"]
 
     def save_model(
-        self, request: HttpRequest, obj: Topic, form: forms.ModelForm, change: bool
+        self, request: HttpRequest, obj: Topic, form: StaffRecordForm, change: bool
     ) -> None:
         super().save_model(request, obj, form, change)
         search_words.refresh_topic(obj)
+
+
+# Registers the help lines and the laws, which stand in a module of their own.
+from resources import help_admin  # noqa: E402, F401

@@ -25,7 +25,11 @@ SHIPPED = Path(__file__).parent / "data"
 Entry = Film | Resource | Topic
 
 #: Keys that the files call differently.
-_KEYS = {"minutes": "runtime_minutes", "exact_length": "runtime_exact"}
+_KEYS = {
+    "minutes": "runtime_minutes",
+    "exact_length": "runtime_exact",
+    "captions_note": "captions_source",
+}
 
 #: Values that the files write with underscores, and addresses with hyphens.
 _HYPHENATED = {"kind", "topics", "audiences"}
@@ -69,9 +73,9 @@ class _Source:
         return issubclass(self.model, Work)
 
     @property
-    def fields(self) -> tuple[str, ...]:
-        topics = ("topics",) if self.has_topics else ()
-        return (*self.plain, *topics, *self.pointers)
+    def sourced(self) -> tuple[str, ...]:
+        """Facts with their source: one value, for a source is of one text only."""
+        return self.model.sourced if issubclass(self.model, Work) else ()
 
 
 _WORK = ("title", "year", "summary", "audiences", "kind", "notes", "source_urls")
@@ -181,9 +185,23 @@ def _values(source: _Source, row: dict, number: int) -> dict[str, Any]:
         values[name] = _cleaned(source.model, name, value)
     if source.has_topics:
         values["topics"] = sorted(set(_hyphenated("topics", row.get("topics"))))
+    for name in source.sourced:
+        values[name] = _sourced(source.model, name, row.get(_KEYS.get(name, name)))
     for name in source.pointers:
         values[name] = row.get(name) or None
     return values
+
+
+def _sourced(model: type[models.Model], name: str, fact: Any) -> dict[str, str] | None:
+    """A fact and its source as a file has them, cleaned; None where nobody knows."""
+    if fact is None:
+        return None
+    if not isinstance(fact, dict) or not isinstance(fact.get("value"), str):
+        raise BadRow(f"{name}: it is not a fact with its source")
+    return {
+        "value": _cleaned(model, name, fact["value"]),
+        "source": _cleaned(model, f"{name}_source", fact.get("source")),
+    }
 
 
 def _cleaned(model: type[models.Model], name: str, value: Any) -> Any:
@@ -223,7 +241,7 @@ def _create(source: _Source, rows: dict[str, dict], report: Report) -> set[str]:
             values[name] = None
         try:
             with transaction.atomic():
-                _write(source, source.model(slug=slug), values, topics)
+                _write(source, _new(source, slug), values, topics)
         except BadRow as error:
             report.bad.append(f"{source.name}.json ({slug}): {error}.")
             del rows[slug]
@@ -231,6 +249,12 @@ def _create(source: _Source, rows: dict[str, dict], report: Report) -> set[str]:
         made.add(slug)
         report.counts["created"] += 1
     return made
+
+
+def _new(source: _Source, slug: str) -> Entry:
+    """An entry that ships: it was read before it came, so visitors see it."""
+    shown = {"is_published": True} if source.has_topics else {}
+    return source.model(slug=slug, **shown)
 
 
 def _follow(
@@ -295,7 +319,14 @@ def _current(source: _Source, obj: Entry) -> dict[str, Any]:
     for name in source.pointers:
         aim = getattr(obj, name)
         held[name] = aim.slug if aim else None
+    if isinstance(obj, Work):
+        held |= {name: _held(obj, name) for name in source.sourced}
     return held
+
+
+def _held(work: Work, name: str) -> dict[str, str] | None:
+    fact = work.fact(name)
+    return {"value": fact.text, "source": fact.source} if fact else None
 
 
 def _compare(
@@ -329,9 +360,15 @@ def _write(
         if name in source.pointers:
             aims = source.pointers[name]._default_manager
             setattr(obj, name, aims.get(slug=value) if value else None)
+        elif name in source.sourced:
+            setattr(obj, name, value["value"] if value else "")
+            setattr(obj, f"{name}_source", value["source"] if value else "")
         elif name != "topics":
             setattr(obj, name, value)
     obj.loaded = obj.loaded | values
+    if obj.pk:
+        # A colleague who has the page open is told that it is not what it was.
+        obj.version += 1
     if isinstance(obj, Work):
         slugs = values.get("topics") or (
             [topic.slug for topic in obj.topics.all()] if obj.pk else []

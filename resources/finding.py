@@ -1,7 +1,7 @@
 """Finding films and resources: lists as asked for, ways on, and what goes together."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.db.models import Case, Count, OuterRef, Subquery, Value, When
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
 from foundation import filters
-from foundation.filters import Counts
+from foundation.filters import Counts, Step
 from foundation.paging import Page, keyset, numbered
 from resources import search
 from resources.choices import LengthBand, ResourceKind
@@ -33,22 +33,25 @@ FOR_A_FILM, RELATED = 12, 5
 
 @dataclass(frozen=True)
 class Found:
-    """What a filter finds: how many films or resources, and one page of them."""
+    """What a filter finds: how many films or resources, and one page of them.
+
+    `without` is what would be found with one filter less, where nothing is.
+    """
 
     form: WorkFilter
     counts: Counts
     page: Page
+    without: list[Step] = field(default_factory=list)
 
 
 def find_films(asked: QueryDict) -> Found:
     """Apply what was asked for to the published films."""
     form = FilmFilter(asked)
-    rows = Film.objects.published()
-    counts = filters.count(rows, FILM_FACETS, form.chosen)
+    counts = filters.count(Film.objects.published(), FILM_FACETS, form.chosen)
     form.tell(counts.by_facet)
     if not counts.total:
-        return Found(form, counts, Page([]))
-    shown = filters.narrowed(rows, FILM_FACETS, form.chosen).for_lists()
+        return Found(form, counts, Page([]), filters.without_each(form, _films))
+    shown = _films(form).for_lists()
     wanted = asked.get("page", "")
     page = keyset(shown, wanted, field="title", size=FILMS_ON_A_PAGE)
     return Found(form, counts, page)
@@ -58,17 +61,16 @@ def find_resources(asked: QueryDict) -> Found:
     """Apply what was asked for to the published resources; a search is ranked."""
     form = ResourceFilter(asked)
     text = form.chosen.get("q", "")
-    rows = Resource.objects.published()
-    rows = rows.matching(text) if text else rows
+    rows = _by_words(form)
     has_boxes = any(facet.name in form.chosen for facet in RESOURCE_FACETS)
     counts = filters.count(
         rows, RESOURCE_FACETS, form.chosen, also={"without": rows} if has_boxes else {}
     )
     form.tell(counts.by_facet)
     if not counts.total:
-        return Found(form, counts, Page([]))
+        return Found(form, counts, Page([]), filters.without_each(form, _resources))
     wanted = asked.get("page", "")
-    rows = filters.narrowed(rows, RESOURCE_FACETS, form.chosen).for_lists()
+    rows = _resources(form).for_lists()
     if not text:
         return Found(form, counts, keyset(rows, wanted, field="title"))
     page = numbered(
@@ -124,6 +126,24 @@ def related_to(resource: Resource) -> WorkQuerySet:
     )
 
 
+def with_one_less(found: Found, path: str) -> list[tuple[str, str]]:
+    """What an empty list would show without one of its filters, as (words, address)."""
+    return [(step.as_without, path + step.form.query()) for step in found.without]
+
+
+def _films(form: WorkFilter) -> WorkQuerySet:
+    return filters.narrowed(Film.objects.published(), FILM_FACETS, form.chosen)
+
+
+def _by_words(form: WorkFilter) -> WorkQuerySet:
+    rows, text = Resource.objects.published(), form.chosen.get("q", "")
+    return rows.matching(text) if text else rows
+
+
+def _resources(form: WorkFilter) -> WorkQuerySet:
+    return filters.narrowed(_by_words(form), RESOURCE_FACETS, form.chosen)
+
+
 def _ways(found: Found) -> Iterator[tuple[str, str]]:
     everything = reverse("resources:list")
     text = found.form.chosen.get("q", "")
@@ -132,6 +152,7 @@ def _ways(found: Found) -> Iterator[tuple[str, str]]:
         yield words, _search(everything, better)
     if text and (either := search.any_word(text)):
         yield _t("Search for any of these words"), _search(everything, either)
+    yield from with_one_less(found, everything)
     if without := found.counts.others.get("without"):
         words = ngettext(
             "Take off the filters: %(n)s resource",

@@ -19,3 +19,10 @@ FILM_MINUTES = Range(1, 600)
 
 #: Letters in what somebody looks for.
 SEARCH_LETTERS = 200
+
+# Help lines.
+
+#: A check of a help line or a law holds for this; then staff are asked to look again.
+HELP_CHECK_HOLDS = timedelta(days=365)
+#: Shown without a check only where the newest source is from this year or later.
+HELP_SOURCE_YEAR = 2023

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from resources.models import Film, Resource, Work
+from resources.models.work import Sourced
 
 
 def film_row(film: Film) -> dict[str, Any]:
@@ -39,4 +40,10 @@ def _row(work: Work) -> dict[str, Any]:
         "audiences": work.audiences,
         "link": work.link or None,
         "link_checked_on": work.link_checked_on,
+        **{name: _sourced(work.fact(name)) for name in work.sourced},
     }
+
+
+def _sourced(fact: Sourced | None) -> dict[str, str | None] | None:
+    """A fact with the address where it was read."""
+    return {"text": fact.text, "source": fact.source or None} if fact else None

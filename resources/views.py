@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 
 from foundation.feeds import json_page
+from foundation.filters import shorter
 from foundation.http import public_page
 from resources import finding
 from resources.additions import additions_of
-from resources.facts import film_facts, resource_facts
+from resources.facts import before_showing, film_facts, resource_facts
 from resources.finding import Found
 from resources.models import Film, Resource
 from resources.structured import film_row, resource_row
@@ -20,10 +21,13 @@ from resources.structured import film_row, resource_row
 @public_page
 def film_list(request: HttpRequest) -> HttpResponse:
     """Let people find a film by length, audience and topic."""
+    if short := shorter(request):
+        return redirect(short)
     found = finding.find_films(request.GET)
     context = _list(found, reverse("films:list"), crumb=_t("Films"))
     # On a phone the filters are folded, and minutes are what officers ask for first.
     context["bands"] = finding.lengths_of(found)
+    context["ways"] = finding.with_one_less(found, reverse("films:list"))
     return render(request, "films/list.html", context)
 
 
@@ -46,6 +50,7 @@ def film(request: HttpRequest, slug: str) -> HttpResponse:
         "guide": guide,
         "others": [other for other in finding.for_film(film) if other != guide],
         "facts": film_facts(film),
+        "before_showing": before_showing(film),
         "additions": additions_of(film),
         "crumbs": [(_t("Films"), reverse("films:list")), (film.title, "")],
     }
@@ -55,6 +60,8 @@ def film(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def resource_list(request: HttpRequest) -> HttpResponse:
     """Let people search the library and narrow it by boxes."""
+    if short := shorter(request):
+        return redirect(short)
     found = finding.find_resources(request.GET)
     context = _list(found, reverse("resources:list"), crumb=_t("Resources"))
     context["ways_out"] = finding.ways_out(found)
@@ -79,6 +86,7 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
         "resource": resource,
         "film": film if film and film.is_published else None,
         "facts": resource_facts(resource),
+        "standing": resource.fact("standing"),
         "related": finding.related_to(resource),
         "crumbs": [(_t("Resources"), reverse("resources:list")), (resource.title, "")],
     }

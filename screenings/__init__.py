@@ -8,15 +8,17 @@ In reading order; each module imports only what stands above it:
 - `times`: hours as hosts type them, and the instants that follow
 - `models/`: `hours` (when), `place` (where), `planned` (a new date,
   until it is published), `answers` (about access), `screening`, `reservation`,
-  `notices`, `talk`, their `rules`
+  `notices`, `talk`, `offer` (to a leader), their `rules`
 - `facts`: a screening in words, for pages and mails
 - `zone_rules`: a time zone as the yearly rules that calendars know
-- `calendars`, `structured`: the same as calendar files, and for search engines
+- `calendars`: the same as calendar files
 - `emails`: one function for each mail; its words are in templates/screenings/email/
 - `staff_emails`: the same for the mails to staff
 - `notices`: what guests are told of changes, and when
+- `offers`: a screening without a host, offered to a leader until they answer
 - `lifecycle`: a screening's steps: who may, what bars them, what is written
 - `consequences`: what a step will do, said before its button is pressed
+- `takers`: whom a screening may be offered to, the nearest first
 - `leaving`: what becomes of a leader's evenings when the leader goes
 - `talk`: what hosts write to guests and guests ask hosts; what is new each day
 - `seats`: a reservation's steps; reserving, changing, giving back
@@ -25,9 +27,13 @@ In reading order; each module imports only what stands above it:
 - `jobs`: what happens by the clock
 - `access`: whose screening it is, found by its code
 - `stages`: whose turn a first look is, for the staff's list
-- `formfields`, `forms`, `guest_forms`, `talk_forms`: what hosts and guests type
-- `filters`, `finding`: the filter of the list, and what it finds
+- `formfields`, `forms`, `guest_forms`, `talk_forms`, `offer_forms`: what hosts, guests
+  and leaders who are asked type
+- `filters`, `finding`, `headings`: the filter of the list, what it finds near or
+  online, and what stands above it
+- `structured`: screenings as data, for programs and search engines
 - `on_other_pages`: the next screenings on the pages of films and leaders
+- `offer_admin`: staff find somebody who runs what has no host
 - `views/`, `admin`, `urls`, `guest_urls`: the pages and their addresses
 
 What always holds stands in `models/rules`; which rows count as what, in a queryset;

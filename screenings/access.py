@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _t
 
+from accounts.models import User
 from foundation.codes import read_code
+from foundation.errors import RightEnded
 from foundation.http import PersonRequest
 from leaders.models import Leader
 from screenings import lifecycle
@@ -25,8 +28,24 @@ def found_or_404(request: PersonRequest, code: str, allows: Question) -> Screeni
     rows = Screening.objects.with_people().select_related("film", "host__user")
     screening = _first_or_404(rows, code)
     if not allows(request, screening):
-        raise Http404
+        raise _no(request, screening)
     return screening
+
+
+def _no(request: PersonRequest, screening: Screening) -> Exception:
+    """Whoever wrote as the host until just now keeps the words; others find nothing."""
+    if request.method != "POST" or not was_host(request.user, screening):
+        return Http404()
+    words = _t("You no longer host “%(title)s”. The program office looks after it.")
+    if screening.host and screening.host.user_id == request.user.pk:
+        words = _t("Your profile is not active now, so “%(title)s” stays as it was.")
+    return RightEnded(words % {"title": screening.title})
+
+
+def was_host(person: User, screening: Screening) -> bool:
+    """Whether the history names this person as the host of the screening."""
+    events = Screening.pgh_event_model.objects.filter(pgh_obj_id=screening.pk)
+    return events.filter(host__user=person).exists()
 
 
 def _first_or_404(rows: QuerySet[Screening], code: str) -> Screening:

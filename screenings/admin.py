@@ -3,18 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from foundation.acts import Act, ActForm, ActsAdmin
@@ -23,10 +21,9 @@ from foundation.history import history_of
 from foundation.http import PersonRequest
 from foundation.models import OutboxMail
 from foundation.public import spare_staff
-from foundation.refusals import Refused
 from foundation.words import when
 from places.staff_filters import RegionFilter, StateFilter
-from screenings import consequences, facts, leaving, lifecycle
+from screenings import consequences, facts, lifecycle, offer_admin
 from screenings.choices import ReservationStatus, ScreeningStatus
 from screenings.forms import GuestsReadForm, HostReadsForm
 from screenings.models import Reservation, Screening
@@ -48,6 +45,16 @@ _KINDS: dict[str, str] = {
     _S.HELD: "done",
     _S.REPORTED: "done",
     ReservationStatus.CONFIRMED: "done",
+}
+
+
+#: The stages that the staff's start page counts, by the question of the same rows.
+_LANES = {
+    "first-look": "awaiting_first_look",
+    "hour": "with_impossible_hour",
+    "nobody": "without_anybody",
+    "offered": "offered",
+    "accepted": "lately_accepted",
 }
 
 
@@ -110,6 +117,8 @@ class StageFilter(admin.SimpleListFilter):
             ("postponed", _("Postponed")),
             ("away", _("Upcoming, host not active")),
             ("nobody", _("Upcoming, nobody runs it")),
+            ("offered", _("Offered to a leader")),
+            ("accepted", _("Just accepted by a leader")),
             ("over", _("Over")),
             ("cancelled", _("Cancelled")),
             ("draft", _("Drafts")),
@@ -128,7 +137,6 @@ class StageFilter(admin.SimpleListFilter):
         now = timezone.now()
         public = Q(status__in=[_S.PUBLISHED, _S.POSTPONED])
         rules = {
-            "first-look": Q(status=_S.SUBMITTED),
             "upcoming": Q(status=_S.PUBLISHED, ends_at__gte=now),
             "postponed": Q(status=_S.POSTPONED),
             "away": public & Q(host__isnull=False) & ~Q(host__status="active"),
@@ -137,12 +145,11 @@ class StageFilter(admin.SimpleListFilter):
             "draft": Q(status=_S.DRAFT),
             "all": Q(),
         }
-        if self.value() in LOOKS:
-            return queryset.filter(in_look(self.value(), request.user))
-        if self.value() == "hour":
-            return queryset.with_impossible_hour()
-        if self.value() == "nobody":
-            return queryset.without_anybody()
+        if (name := self.value() or "") in LOOKS:
+            looks = queryset.awaiting_first_look()
+            return looks.filter(in_look(name, request.user))
+        if lane := _LANES.get(name):
+            return getattr(queryset, lane)()
         in_progress = Q(status=_S.SUBMITTED) | public
         return queryset.filter(rules.get(self.value() or "", in_progress))
 
@@ -184,26 +191,7 @@ class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
     fields = ["code"]
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(require_POST(self.take_on_view))
-        name = "screenings_screening_take_on"
-        return [path("<int:pk>/take-on/", view, name=name), *super().get_urls()]
-
-    def take_on_view(self, request: PersonRequest, pk: int) -> HttpResponse:
-        """Run an evening of the network's from now on."""
-        screening = self.record_or_404(request, pk)
-        if not request.user.has_perm(lifecycle.RUN):
-            raise PermissionDenied
-        form = ActForm(request.POST)
-        try:
-            if not form.is_valid():
-                raise Refused(*form.problems)
-            leaving.take_on(screening, by=request.user, seen=form.seen)
-        except Refused as refused:
-            self.message_user(request, str(refused), messages.ERROR)
-        else:
-            words = _t("You run it now: its facts and its guests are yours to look to.")
-            self.message_user(request, words)
-        return redirect(self.page_url(pk))
+        return [*offer_admin.urls_of(self), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Screening]:
         rows = (
@@ -257,8 +245,8 @@ class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
             "acts": self.acts_on(screening, by),
             "events": history_of(screening, latest=50),
             "mails": OutboxMail.objects.about(screening)[:20],
-            "may_take_on": leaving.may_take_on(screening, by),
             "turn": consequences.turn_of(screening) if screening.is_waiting else "",
+            **offer_admin.context_of(screening, by),
             "is_first": not lifecycle.has_trusted_host(screening),
             "preview_url": screening.address_of("preview") if may_look else "",
             "edit_url": screening.address_of("edit") if may_change else "",

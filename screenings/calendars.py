@@ -33,8 +33,13 @@ def uid(screening: Screening) -> str:
     return f"screening-{screening.code}@{UID_DOMAIN}"
 
 
-def feed(screenings: Iterable[Screening], name: str) -> bytes:
-    """A calendar to download or subscribe to. It changes only when a screening does."""
+def feed(
+    screenings: Iterable[Screening], name: str, online: Iterable[Screening] = ()
+) -> bytes:
+    """A calendar to download or subscribe to. It changes only when a screening does.
+
+    What is `online` is too far away to go there: it has no place but the link.
+    """
     calendar = _calendar("PUBLISH")
     calendar.add("x-wr-calname", _plain(name))
     calendar.add(
@@ -43,6 +48,11 @@ def feed(screenings: Iterable[Screening], name: str) -> bytes:
     calendar.add("x-published-ttl", "PT6H")
     for screening in screenings:
         calendar.add_component(_event(screening, stamp=screening.updated_at))
+    for screening in online:
+        event = _event(screening, stamp=screening.updated_at)
+        event["location"] = icalendar.vText(_t("Online"))
+        event.pop("geo", None)
+        calendar.add_component(event)
     return _written(calendar)
 
 

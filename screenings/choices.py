@@ -92,3 +92,23 @@ class QuestionStatus(models.TextChoices):
     OPEN = "open", _("Not answered yet")
     ANSWERED = "answered", _("Answered")
     SET_ASIDE = "set-aside", _("Set aside")
+
+
+class OfferStatus(models.TextChoices):
+    """What became of a screening offered to a leader, in the words of staff."""
+
+    OPEN = "open", _("Not answered yet")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    LAPSED = "lapsed", _("Not answered in time")
+
+
+#: What the leader who was asked reads.
+PUBLIC_OFFER = {
+    OfferStatus.OPEN: _("Waits for your answer"),
+    OfferStatus.ACCEPTED: _("You accepted"),
+    OfferStatus.DECLINED: _("You declined"),
+    OfferStatus.WITHDRAWN: _("No longer offered to you"),
+    OfferStatus.LAPSED: _("Not answered in time"),
+}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from foundation.words import in_words, short_day
+from screenings.choices import OfferStatus
 from screenings.models import Screening
 
 _FOUND = _("Visitors can find it at once and reserve seats.")
@@ -54,6 +55,8 @@ _TOLD = frozenset({"postpone", "resume", "cancel"})
 def of_step(screening: Screening, name: str) -> list[str]:
     """What follows from the step; nothing where its label says it all."""
     known = [str(sentence) for sentence in _CONSEQUENCES.get(name, ())]
+    if name == "cancel" and screening.offers.filter(status=OfferStatus.OPEN).exists():
+        known.insert(0, _t("The leader who was offered it hears that it is off."))
     return [_who_is_told(screening), *known] if name in _TOLD else known
 
 

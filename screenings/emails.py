@@ -4,7 +4,7 @@ Each is queued in the caller's transaction. The keys make a second mail about th
 thing impossible.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -14,9 +14,16 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from foundation import outbox, rehearsal
+from foundation.words import moment_in_words
 from leaders.access import WORKING
 from screenings import calendars, facts
-from screenings.models import GuestQuestion, HostMessage, Reservation, Screening
+from screenings.models import (
+    GuestQuestion,
+    HostMessage,
+    HostOffer,
+    Reservation,
+    Screening,
+)
 
 #: What the program office is called where a mail to it is announced.
 OFFICE = _("the program office")
@@ -226,6 +233,79 @@ def tell_host_of_cancel(screening: Screening) -> None:
         return
     guests = screening.reservations.confirmed().count()
     _to_host(screening, "host_cancelled", guests_told=guests)
+
+
+# A screening offered to a leader.
+
+
+def send_offer(offer: HostOffer) -> None:
+    """Ask a leader to host a screening that has no host."""
+    _about_offer(
+        offer,
+        _OFFER,
+        to=offer.leader.user.email,
+        who=offer.leader.name,
+        context=_offer_context(offer.screening, offer.ends_at),
+    )
+
+
+def tell_offer_withdrawn(offer: HostOffer) -> None:
+    """Tell a leader that the screening is no longer offered to them."""
+    if offer.leader.status in WORKING:
+        name = "screenings/email/offer_withdrawn"
+        to, who = offer.leader.user.email, offer.leader.name
+        _about_offer(offer, name, to=to, who=who)
+
+
+def tell_of_answer(offer: HostOffer) -> None:
+    """Tell whoever offered a screening what came of it, or the office they left."""
+    by, screening = offer.offered_by, offer.screening
+    may_act = by.is_active and by.has_perm("screenings.change_screening")
+    path = reverse("admin:screenings_screening_change", args=[screening.pk])
+    _about_offer(
+        offer,
+        "screenings/email/offer_ended",
+        to=by.email if may_act else settings.PROGRAM_OFFICE_EMAIL,
+        who=str(by if may_act else OFFICE),
+        context={"staff_url": settings.SITE_URL + path},
+    )
+
+
+_OFFER = "screenings/email/offer"
+
+
+def _offer_context(screening: Screening, ends_at: datetime) -> dict[str, Any]:
+    return {
+        "ends": moment_in_words(ends_at),
+        "guests": screening.reservations.confirmed().count(),
+    }
+
+
+def _about_offer(
+    offer: HostOffer,
+    template: str,
+    *,
+    to: str,
+    who: str,
+    context: dict | None = None,
+) -> None:
+    screening = offer.screening
+    outbox.compose(
+        template,
+        {"offer": offer, **_facts_of_offer(screening), **(context or {})},
+        to=to,
+        who=who,
+        about=screening,
+        key=f"offer:{offer.pk}:{template.rpartition('/')[2]}",
+    )
+
+
+def _facts_of_offer(screening: Screening) -> dict[str, Any]:
+    return {
+        "screening": screening,
+        "facts": facts.mail_facts(screening),
+        "offer_url": settings.SITE_URL + screening.address_of("offer"),
+    }
 
 
 # Host and guests. No mail names an address or sets a Reply-To: answers are given on

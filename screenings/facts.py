@@ -84,7 +84,7 @@ def _online(screening: Screening) -> str:
     if screening.is_online:
         return _t("The link stands on the page of your reservation.")
     if screening.online_capacity is None:
-        return _t("The host has not opened places online yet.")
+        return _t("Places online are not open yet.")
     return _t(
         "You can also take part online: the link stands on the page of your "
         "reservation."

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import F, Q, QuerySet
@@ -75,6 +77,8 @@ def _choice(
 class ScreeningFilter(FilterForm):
     """Where, when, which film, for whom, and how to get in."""
 
+    goes_with = {"zip": ("within", "order")}
+
     zip = ZipFormField(label=_("Near ZIP code"), required=False, needs_point=True)
     within = _choice(_("Within"))
     state = _choice(
@@ -86,9 +90,17 @@ class ScreeningFilter(FilterForm):
     audience = BoxesField(label=_("Who it is for"), choices=GuestGroup.choices)
     access = BoxesField(label=_("Access"), choices=_ACCESS)
     seats = forms.BooleanField(label=_("With seats left"), required=False)
-    order = _choice(_("Order"), (("near", _("Nearest first")),), _("Soonest first"))
+    order = _choice(
+        _("Order near a ZIP code"),
+        (("date", _("Soonest first")),),
+        _("Nearest first"),
+    )
 
     def __init__(self, data: QueryDict, *, state: str = "", past: bool = False) -> None:
+        if data.get("order") == "near":
+            # What was once asked for by this name is how such a list stands by itself.
+            data = data.copy()
+            del data["order"]
         super().__init__(data)
         films = Film.objects.published().order_by("title").values_list("slug", "title")
         self._offer("film", _t("Any film"), films)
@@ -101,9 +113,22 @@ class ScreeningFilter(FilterForm):
             # Nobody reserves a seat in the past, and nobody plans a drive there.
             for name in ("when", "seats"):
                 del self.fields[name]
+            self._offer("order", _t("Nearest first"), [("date", _t("Newest first"))])
 
     def _offer(self, name: str, empty: str, choices: Iterable[Choice]) -> None:
         self.fields[name].choices = [("", empty), *choices]
+
+    @cached_property
+    def chosen(self) -> dict[str, Any]:
+        """What is on; distance says nothing without a ZIP code, or of going online."""
+        chosen = super().chosen
+        if "zip" in chosen and chosen.get("mode") != "online":
+            return chosen
+        return {
+            name: value
+            for name, value in chosen.items()
+            if name not in ("within", "order")
+        }
 
     @property
     def place(self) -> ZipPlace | None:
@@ -115,6 +140,27 @@ class ScreeningFilter(FilterForm):
     def radius(self) -> int:
         """Miles, as asked for."""
         return int(self.chosen.get("within") or USUAL_RADIUS)
+
+    @property
+    def is_in_person(self) -> bool:
+        """Whether only rooms are asked for."""
+        return self.chosen.get("mode") == "in-person"
+
+    @property
+    def is_online(self) -> bool:
+        """Whether only taking part online is asked for."""
+        return self.chosen.get("mode") == "online"
+
+    def joined(self, way: str) -> Q:
+        """What can be joined "in-person" or "online", with seats left if asked for."""
+        rules = _SEATS_LEFT if self.chosen.get("seats") else _MODE_RULES
+        return rules[way]
+
+    def query_online(self) -> str:
+        """The query of the list of all that can be joined online, as `query`."""
+        left = ("mode", "within", "order")
+        pairs = [(name, value) for name, value in self.pairs if name not in left]
+        return f"?{urlencode([*pairs, ('mode', 'online')])}"
 
     def narrow(self, rows: QuerySet) -> QuerySet:
         """Apply everything but the distance."""

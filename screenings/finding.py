@@ -1,46 +1,106 @@
 """Finding screenings: near a ZIP code, wider where nothing is near, online ones too."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.utils import timezone
-from django.utils.translation import gettext as _t
-from django.utils.translation import ngettext
 
-from places.distance import miles_from
+from places.distance import miles_from, near
 from places.models import ZipPlace
-from places.states import State
 from screenings.choices import Mode, ScreeningStatus
-from screenings.filters import RADII, ScreeningFilter
+from screenings.filters import RADII, USUAL_RADIUS, ScreeningFilter
 from screenings.models import Screening
 
-#: Totals and distances are counted over this many of the next screenings.
+#: No list is counted beyond this.
 CAP = 1_000
 
 #: Screenings offered to somebody who comes too late for one.
 OFFERED = 3
 
-_REMOTE = ~Q(mode=Mode.IN_PERSON)
+_CALLED_OFF = Q(status__in=[ScreeningStatus.CANCELLED, ScreeningStatus.POSTPONED])
+_HAS_ROOM = ~Q(mode=Mode.ONLINE)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many rows a list has, at most one more than `CAP`; some are called off."""
+
+    rows: int = 0
+    called_off: int = 0
+
+    @property
+    def total(self) -> int:
+        return min(self.rows, CAP)
+
+    @property
+    def is_capped(self) -> bool:
+        return self.rows > CAP
+
+    @property
+    def going_ahead(self) -> int:
+        return self.total - self.called_off
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a list is sorted by; never a tie."""
+
+    fields: tuple[str, ...]
+    is_descending: bool = False
+
+    def of(self, rows: QuerySet) -> QuerySet:
+        sign = "-" if self.is_descending else ""
+        return rows.order_by(*(f"{sign}{field}" for field in self.fields))
+
+    def put(self, rows: list[Screening]) -> list[Screening]:
+        return sorted(rows, key=attrgetter(*self.fields), reverse=self.is_descending)
+
+
+NEAREST = Order(("miles", "starts_at", "pk"))
+SOONEST = Order(("starts_at", "pk"))
+NEWEST = Order(("starts_at", "pk"), is_descending=True)
+
+
+@dataclass(frozen=True)
+class Circle:
+    """Where somebody looks: `radius` miles around a place, `asked` being the wish."""
+
+    place: ZipPlace
+    asked: int
+    radius: int
+
+    @property
+    def was_widened(self) -> bool:
+        return self.radius != self.asked
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a filter finds. `rows` has no order yet and `.miles` where `place` is set.
+    """What a filter finds; no list has its order yet.
 
-    `total` counts the rows, `near` those of them within `radius` miles (None: any
-    distance) and `called_off` those cancelled or postponed. `was_widened` tells that
-    `radius` is not what the visitor asked for.
+    Without a `circle`, `rows` is all there is. With one, `rows` are those with a room
+    in it, each with `.miles`; `farther` those with a room beyond, where nothing in the
+    circle goes ahead; and `online` whatever else can be joined online (None where only
+    rooms are asked for). `all_online` counts what can be joined online, near or not.
     """
 
     rows: QuerySet
-    total: int
-    is_capped: bool
-    called_off: int = 0
-    near: int = 0
-    place: ZipPlace | None = None
-    asked_radius: int = 0
-    radius: int | None = None
-    was_widened: bool = False
+    tally: Tally
+    circle: Circle | None = None
+    farther: QuerySet | None = None
+    online: QuerySet | None = None
+    all_online: Tally = Tally()
 
 
 def find(form: ScreeningFilter, rows: QuerySet, *, widens: bool) -> Found:
@@ -49,114 +109,103 @@ def find(form: ScreeningFilter, rows: QuerySet, *, widens: bool) -> Found:
     Pages widen the circle until somebody in it shows a film, and say so. Feeds never
     do: a subscription must not change its meaning (`widens=False`).
     """
-    rows = form.narrow(rows)
-    place = form.place
-    off = Q(status__in=[ScreeningStatus.CANCELLED, ScreeningStatus.POSTPONED])
-    if place is None:
-        counts = _first(rows).aggregate(total=Count("pk"), off=Count("pk", filter=off))
-        total = counts["total"]
-        return Found(rows, min(total, CAP), total > CAP, counts["off"])
-    rows = rows.annotate(miles=miles_from(place))
-    counts = _first(rows).aggregate(
-        all=Count("pk"),
-        **{
-            f"{name}_{radius}": Count("pk", filter=rule)
-            for radius in (*RADII, None)
-            for name, rule in (
-                ("near", _close(radius)),
-                ("total", _within(radius)),
-                ("off", _within(radius) & off),
-            )
-        },
+    rows, place = form.narrow(rows), form.place
+    if place is None or form.is_online:
+        if place is not None:
+            rows = rows.annotate(miles=miles_from(place))
+        return Found(rows, _tallies({"all": rows})["all"])
+    found = _around(place, form, rows, widens)
+    if form.is_in_person:
+        return replace(found, online=None)
+    return found
+
+
+def _around(
+    place: ZipPlace, form: ScreeningFilter, rows: QuerySet, widens: bool
+) -> Found:
+    """Those with a room near the place, and the others that can be joined online."""
+    asked, in_room = form.radius, form.joined("in-person")
+    radii = [miles for miles in RADII if miles == asked or (widens and miles > asked)]
+    circles = {miles: near(rows.filter(in_room), place, miles) for miles in radii}
+    online = rows.filter(form.joined("online")).annotate(miles=miles_from(place))
+    tallies = _tallies(
+        {str(miles): circle for miles, circle in circles.items()} | {"online": online}
     )
-    asked = form.radius
-    radius: int | None = asked
-    if widens and not counts[f"near_{asked}"]:
-        wider = [miles for miles in (*RADII, None) if miles is None or miles > asked]
-        radius = next((miles for miles in wider if counts[f"near_{miles}"]), asked)
-    if form.chosen.get("mode") == "online":
-        radius = asked
-    near = counts[f"near_{radius}"]
-    total = counts[f"total_{radius}"]
+    alive = [miles for miles in radii if tallies[str(miles)].going_ahead]
+    radius = alive[0] if alive else radii[-1]
     return Found(
-        rows.filter(_within(radius)),
-        min(total, CAP),
-        counts["all"] > CAP,
-        counts[f"off_{radius}"],
-        near,
-        place,
-        asked,
-        radius,
-        radius != asked,
+        circles[radius],
+        tallies[str(radius)],
+        Circle(place, asked, radius),
+        None if alive else _beyond(rows.filter(in_room), place),
+        # Said the positive way round: what is not known to be near is elsewhere.
+        online.filter(~in_room | Q(miles__gt=radius) | Q(miles=None)),
+        tallies["online"],
     )
 
 
-def _first(rows: QuerySet) -> QuerySet:
-    return rows.order_by("starts_at", "pk")[: CAP + 1]
+def _beyond(rows: QuerySet, place: ZipPlace) -> QuerySet:
+    """Those with a room, however far, that go ahead."""
+    far = rows.exclude(_CALLED_OFF).annotate(miles=miles_from(place))
+    return far.filter(miles__isnull=False)
 
 
-def _close(radius: int | None) -> Q:
-    """Near enough to drive to; None is any distance."""
-    return Q(miles__isnull=False) if radius is None else Q(miles__lte=radius)
+def _tallies(lists: dict[str, QuerySet]) -> dict[str, Tally]:
+    """Count each list, none beyond the cap, in one statement (`UNION ALL`)."""
+    parts = [_counted(name, rows) for name, rows in lists.items()]
+    tallies = dict.fromkeys(lists, Tally())
+    for row in parts[0].union(*parts[1:], all=True):
+        tallies[row["part"]] = Tally(row["number"], row["off"])
+    return tallies
 
 
-def _within(radius: int | None) -> Q:
-    """Near enough to drive to, or reachable online from anywhere."""
-    return _close(radius) | _REMOTE
-
-
-def heading(found: Found, *, state: State | None = None, past: bool = False) -> str:
-    """How many there are and where, in words: the heading of a list."""
-    plural = found.total - found.called_off
-    number = f"{plural:,}" if plural else _t("No")
-    if found.is_capped:
-        number = _t("More than %(n)s") % {"n": f"{CAP:,}"}
-    if past:
-        what = ngettext("%(n)s past screening", "%(n)s past screenings", plural)
-    else:
-        what = ngettext("%(n)s screening", "%(n)s screenings", plural)
-    what %= {"n": number}
-    if state is not None:
-        return _t("%(what)s in %(state)s") % {"what": what, "state": state.name}
-    if found.place is None:
-        return what if past else _t("%(what)s to come") % {"what": what}
-    if found.radius is None:
-        return _t("%(what)s, nearest to %(place)s") % {
-            "what": what,
-            "place": found.place,
-        }
-    return _t("%(what)s within %(miles)s miles of %(place)s or online") % {
-        "what": what,
-        "miles": found.radius,
-        "place": found.place,
-    }
-
-
-def widened_sentence(found: Found) -> str:
-    """Say that the circle grew, or "" where it did not."""
-    if not found.was_widened:
-        return ""
-    words = {
-        "asked": found.asked_radius,
-        "place": found.place,
-        "miles": found.radius,
-        "most": RADII[-1],
-    }
-    if found.radius is None:
-        return (
-            _t(
-                "There is no screening within %(most)s miles of %(place)s. This list "
-                "shows those farther away."
-            )
-            % words
-        )
+def _counted(name: str, rows: QuerySet) -> QuerySet:
+    first = rows.order_by().values("pk")[: CAP + 1]
     return (
-        _t(
-            "There is no screening within %(asked)s miles of %(place)s. This list "
-            "shows those within %(miles)s miles."
-        )
-        % words
+        Screening.objects.filter(pk__in=first)
+        .order_by()
+        .values(part=Value(name, output_field=CharField()))
+        .annotate(number=Count("pk"), off=Count("pk", filter=_CALLED_OFF))
     )
+
+
+#: Some rows of a list: the whole of it, its order, and which part is wanted.
+Piece = tuple[QuerySet, Order, slice]
+
+
+def read(pieces: dict[str, Piece]) -> dict[str, list[Screening]]:
+    """Read parts of several lists in one statement; all must have the same columns."""
+    parts = [
+        order.of(rows.annotate(part=Value(name, output_field=CharField())))[wanted]
+        for name, (rows, order, wanted) in pieces.items()
+    ]
+    got: dict[str, list[Screening]] = {name: [] for name in pieces}
+    for row in parts[0].union(*parts[1:], all=True):
+        got[row.part].append(row)
+    return {name: order.put(got[name]) for name, (_rows, order, _) in pieces.items()}
+
+
+def nearest(place: ZipPlace, most: int) -> tuple[Circle, list[Screening]]:
+    """The screenings to come nearest to a place, for a page that is no list.
+
+    One statement. The circle is the usual one, wider where nothing in it goes ahead;
+    beyond the widest, the one nearest screening of all is told.
+    """
+    coming = Screening.objects.going_ahead().filter(_HAS_ROOM)
+    close = near(coming, place, RADII[-1])
+    far = _beyond(coming, place).filter(~Exists(close))
+    got = read(
+        {
+            "near": (close.for_cards(), NEAREST, slice(most)),
+            "far": (far.for_cards(), NEAREST, slice(1)),
+        }
+    )
+    if not got["near"]:
+        return Circle(place, USUAL_RADIUS, RADII[-1]), got["far"]
+    least = got["near"][0].miles
+    radius = next(miles for miles in RADII if miles >= max(least, USUAL_RADIUS))
+    shown = [row for row in got["near"] if row.miles <= radius]
+    return Circle(place, USUAL_RADIUS, radius), shown
 
 
 def instead_of(screening: Screening) -> list[Screening]:

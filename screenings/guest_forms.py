@@ -104,7 +104,7 @@ class ReserveForm(LinkForm):
         label=_("Your first name"),
         max_length=60,
         required=False,
-        help_text=_("The host reads it on the list of guests."),
+        help_text=_("It stands on the list of guests."),
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     need = Line(
@@ -116,14 +116,19 @@ class ReserveForm(LinkForm):
 
     def __init__(self, *args: Any, ask_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not self.screening.host_shown:
+            self.fields["need"].help_text = _(
+                "For example an interpreter. Program staff read it."
+            )
         if self.screening.has_two_kinds:
             self.fields["attends"] = KindOfSeat(self.screening)
             self.order_fields(["email", "attends"])
         self.fields["party_size"].help_text = format_html(
             _t(
                 "{left}. For yourself and those who come with you, up to {most}. For "
-                'a larger group, <a href="{url}">write to the host</a>.'
+                'a larger group, <a href="{url}">write to {whom}</a>.'
             ),
+            whom=_t("the host") if self.screening.host_shown else _t("program staff"),
             left=self.screening.seats_left_line,
             most=in_words(PARTY.most),
             url=ask_url,

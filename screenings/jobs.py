@@ -12,10 +12,24 @@ from foundation.models import OutboxMail
 from foundation.refusals import Refused
 from foundation.scheduler import job, told
 from foundation.words import in_words_lazy
-from screenings import clock_law, emails, lifecycle, notices, seats, talk
+from screenings import (
+    clock_law,
+    emails,
+    leaving,
+    lifecycle,
+    notices,
+    offers,
+    seats,
+    talk,
+)
 from screenings.choices import ScreeningStatus
-from screenings.models import ChangeNotice, Reservation, Screening
-from screenings.promises import ACCESS_REMINDER, CONFIRM_WITHIN, GUESTS_KEPT
+from screenings.models import ChangeNotice, HostOffer, Reservation, Screening
+from screenings.promises import (
+    ACCESS_REMINDER,
+    CONFIRM_WITHIN,
+    GUESTS_KEPT,
+    OFFER_ANSWERED,
+)
 
 #: Rows handled in one go; the rest come with the next run, minutes later.
 BATCH = 500
@@ -158,6 +172,36 @@ def send_digests(*, dry_run: bool) -> str:
             "Would look for news of %(count)s screening.",
             "Would look for news of %(count)s screenings.",
             "n",
+        ),
+    )
+
+
+@job(
+    "screenings-offers",
+    every=900,
+    purpose=format_lazy(
+        _("Let offers of a screening lapse that no leader answers within {time}."),
+        time=in_words_lazy(OFFER_ANSWERED),
+    ),
+)
+def lapse_offers(*, dry_run: bool) -> str:
+    """Let offers lapse that nobody answered in time, or whose evening is near.
+
+    What somebody runs who lost the right to it, by whatever way, returns to the
+    network with them.
+    """
+    due = HostOffer.objects.overdue().order_by("answer_by", "pk")
+    if dry_run:
+        count = due.count()
+    else:
+        leaving.give_back_without_right()
+        count = sum(offers.lapse(one) for one in due[:BATCH])
+    return told(
+        count,
+        dry_run=dry_run,
+        did=ngettext_lazy("Closed %(count)s offer.", "Closed %(count)s offers.", "n"),
+        would=ngettext_lazy(
+            "Would close %(count)s offer.", "Would close %(count)s offers.", "n"
         ),
     )
 

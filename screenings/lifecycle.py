@@ -16,15 +16,13 @@ from foundation.refusals import Refused
 from leaders.access import WORKING
 from leaders.choices import LeaderStatus
 from leaders.models import Leader
-from screenings import emails, notices, staff_emails
+from screenings import emails, notices, offers, staff_emails
 from screenings.choices import ScreeningStatus
 from screenings.models import Screening
+from screenings.offers import RUN
 from screenings.statuses import SCREENING
 
 MACHINE: Machine[Screening] = Machine(SCREENING, Screening)
-
-#: The permission of those who run what has no host.
-RUN = "screenings.change_screening"
 
 #: The permission of those who look at a leader's first screening.
 REVIEW = "screenings.review_screening"
@@ -248,6 +246,13 @@ def discard(screening: Screening, by: User | None) -> None:
     screening.cancel_reason = _t("Taken back by the host before it was published.")
 
 
+@MACHINE.step("close")
+def close(screening: Screening, by: User | None) -> None:
+    """End what nobody saw yet: its host has left for good. Nobody is mailed."""
+    screening.cancelled_at = timezone.now()
+    screening.cancel_reason = _t("Its host left the network before it was published.")
+
+
 @MACHINE.step("decline", permission=REVIEW, guards=_LOOKING)
 @MACHINE.step("cancel", permission=is_host_or_staff, guards=[is_not_over])
 def cancel(screening: Screening, by: User | None, *, reason: str) -> None:
@@ -316,6 +321,8 @@ def show_decline(screening: Screening, by: User | None, *, reason: str) -> None:
 def show_cancel(screening: Screening, by: User | None, *, reason: str) -> None:
     """The mail of one guest stands for all; the host has another."""
     cancel(screening, by, reason=reason)
+    if standing := offers.open_offer(screening):
+        emails.tell_offer_withdrawn(standing)
     for reservation in screening.reservations.confirmed()[:1]:
         emails.send_cancelled(screening, reservation)
     emails.tell_host_of_cancel(screening)
@@ -332,6 +339,7 @@ def show_postponement(screening: Screening, by: User | None, *, reason: str) -> 
 @MACHINE.tells("cancel")
 def tell_of_cancel(screening: Screening, by: User | None) -> None:
     notices.close(screening)
+    offers.overtake(screening)
     for reservation in screening.reservations.confirmed():
         emails.send_cancelled(screening, reservation)
     emails.tell_host_of_cancel(screening)

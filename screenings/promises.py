@@ -5,7 +5,7 @@
 
 from datetime import time, timedelta
 
-from foundation.words import Range
+from foundation.words import Range, WorkingDays
 
 # Seats.
 
@@ -56,6 +56,20 @@ ACCESS_REMINDER = timedelta(days=1)
 
 #: Screenings that one leader may have begun and not published yet.
 BEGUN_AT_ONCE = 20
+
+# Offers of a screening that has no host.
+
+#: A leader who is offered a screening answers within this.
+OFFER_ANSWERED = WorkingDays(3)
+#: No offer stands later than this before the start: staff need the time.
+OFFER_ENDS_BEFORE = timedelta(hours=48)
+#: Leaders whom staff choose among, and how many of them stand on top as the nearest.
+LEADERS_OFFERED = 400
+NEAREST_LEADERS = 10
+#: What a leader writes to staff with the answer.
+OFFER_NOTE_LETTERS = 500
+#: So long the staff's start page counts what leaders accepted.
+ACCEPTED_SHOWN = timedelta(days=7)
 
 # Host and guests.
 

@@ -1,13 +1,14 @@
-"""What may follow what for a screening and for a reservation.
+"""What may follow what for a screening, an offer of one, and a reservation.
 
 Models take their triggers from these tables, the manual its diagrams. Who may, what
-stands in the way and who is told: `lifecycle` for screenings, `seats` for reservations.
+stands in the way and who is told: `lifecycle` for screenings, `offers` for offers,
+`seats` for reservations.
 """
 
 from django.utils.translation import gettext_lazy as _
 
 from foundation.statuses import Step, Table
-from screenings.choices import ReservationStatus, ScreeningStatus
+from screenings.choices import OfferStatus, ReservationStatus, ScreeningStatus
 
 _S = ScreeningStatus
 _GIVE_A_REASON = {"reason": _("Give a reason.")}
@@ -84,6 +85,12 @@ SCREENING = Table(
         label=_("Discard"),
     ),
     Step(
+        name="close",
+        sources=(_S.DRAFT, _S.SUBMITTED),
+        target=_S.CANCELLED,
+        label=_("Close it: its host has left"),
+    ),
+    Step(
         name="postpone",
         sources=(_S.PUBLISHED,),
         target=_S.POSTPONED,
@@ -144,5 +151,56 @@ RESERVATION = Table(
         sources=(_R.PENDING,),
         target=_R.LAPSED,
         label=_("Let lapse"),
+    ),
+)
+
+_O = OfferStatus
+
+OFFER = Table(
+    "status",
+    OfferStatus,
+    Step(
+        name="accept",
+        sources=(_O.OPEN,),
+        target=_O.ACCEPTED,
+        label=_("Accept, and host it"),
+        takes=("note",),
+        mails=_("Whoever offered it"),
+    ),
+    Step(
+        name="decline",
+        sources=(_O.OPEN,),
+        target=_O.DECLINED,
+        label=_("Decline"),
+        takes=("note",),
+        mails=_("Whoever offered it"),
+    ),
+    Step(
+        name="withdraw",
+        sources=(_O.OPEN,),
+        target=_O.WITHDRAWN,
+        label=_("Withdraw the offer"),
+        mails=_("The leader hears that nothing is to be done"),
+    ),
+    Step(
+        name="overtake",
+        sources=(_O.OPEN,),
+        target=_O.WITHDRAWN,
+        label=_("Take the offer back: the screening was settled otherwise"),
+        mails=_("The leader hears that nothing is to be done"),
+    ),
+    Step(
+        name="end",
+        sources=(_O.OPEN,),
+        target=_O.WITHDRAWN,
+        label=_("End the offer: the leader left"),
+        mails=_("Whoever offered it"),
+    ),
+    Step(
+        name="lapse",
+        sources=(_O.OPEN,),
+        target=_O.LAPSED,
+        label=_("Let the offer lapse"),
+        mails=_("Whoever offered it"),
     ),
 )

@@ -10,6 +10,7 @@ from foundation.feeds import json_in_page
 from leaders.models import Leader
 from screenings import times
 from screenings.choices import Attendance, Mode, ScreeningStatus
+from screenings.finding import Circle
 from screenings.models import Screening
 
 _ATTENDANCE = {
@@ -17,6 +18,9 @@ _ATTENDANCE = {
     Mode.ONLINE: "OnlineEventAttendanceMode",
     Mode.BOTH: "MixedEventAttendanceMode",
 }
+
+#: How one can take part, in the words of the filter of the list.
+_WAYS = {Attendance.ROOM.value: "in-person", Attendance.ONLINE.value: "online"}
 
 
 def screening_event(screening: Screening) -> SafeString:
@@ -42,6 +46,7 @@ def screening_row(screening: Screening) -> dict[str, Any]:
         "planned_for": start if is_off else None,
         "zone": screening.zone,
         "mode": screening.mode,
+        "join": [_WAYS[kind] for kind in screening.kinds],
         "venue": screening.venue,
         "street": screening.street,
         "city": screening.city,
@@ -64,6 +69,23 @@ def screening_row(screening: Screening) -> dict[str, Any]:
             else None
         ),
     }
+
+
+def circle_facts(
+    circle: Circle | None, online: list[Screening] | None, *, most: int
+) -> dict[str, Any]:
+    """What a list near a ZIP code adds: how far it looked, and what is online.
+
+    `online` holds at most one row more than `most`; None where it is not asked for.
+    """
+    if circle is None:
+        return {}
+    facts: dict[str, Any] = {"place": str(circle.place), "within_miles": circle.radius}
+    if online is not None:
+        facts["online_total"] = min(len(online), most)
+        facts["online_total_is_capped"] = len(online) > most
+        facts["online"] = [screening_row(screening) for screening in online[:most]]
+    return facts
 
 
 def _seats_of(screening: Screening, kind: str) -> dict[str, int | None] | None:

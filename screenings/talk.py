@@ -99,6 +99,8 @@ def why_not_ask(reservation: Reservation) -> str:
     if reservation.screening.has_ended:
         return _t("The screening is over. Questions are closed.")
     if not reservation.is_confirmed:
+        if not reservation.screening.host_shown:
+            return _t("Confirm your seats first, then ask.")
         return _t("Confirm your seats first, then ask the host.")
     since = timezone.now() - A_DAY
     asked = reservation.questions.filter(kind=QuestionKind.QUESTION, asked_at__gt=since)

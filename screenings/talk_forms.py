@@ -83,7 +83,7 @@ class QuestionForm(forms.Form):
     text = Prose(
         label=_("Your question"),
         max_length=QUESTION_LETTERS,
-        help_text=_("The host reads it with your first name. The answer comes here."),
+        help_text=_("It is read with your first name. The answer comes here."),
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write your question.")},
     )

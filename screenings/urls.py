@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from screenings.views import guests, hosts, lists, public, steps, talk
+from screenings.views import guests, hosts, lists, offers, public, steps, talk
 
 app_name = "screenings"
 
@@ -66,6 +66,7 @@ urlpatterns = [
     path(_OWN + "cancel/", steps.cancel, name="cancel"),
     path(_OWN + "discard/", steps.discard, name="discard"),
     path(_OWN + "link/", hosts.link, name="link"),
+    path(_OWN + "offer/", offers.offer, name="offer"),
     path(_OWN + "guests/", hosts.guests, name="guests"),
     path(_OWN + "guests/write/", talk.write, name="write"),
     path(_OWN + "guests/questions/", talk.questions, name="questions"),

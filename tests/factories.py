@@ -16,11 +16,11 @@ from foundation.models import OutboxMail
 from leaders import membership, vetting
 from leaders.choices import Outcome
 from leaders.consent import CONSENT_VERSION
-from leaders.models import Application, Leader
+from leaders.models import Application, Leader, RankWord
 from leaders.profiles import refresh_words
 from places.models import Agency, ZipPlace
 from resources import search_words
-from resources.models import Film, Resource, Topic
+from resources.models import Film, HelpLine, Resource, StateLaw, Topic
 from screenings import lifecycle, seats, times
 from screenings.choices import ReservationStatus
 from screenings.models import Reservation, Screening
@@ -193,6 +193,12 @@ def move_leader(leader: Leader, *steps: str) -> Leader:
     return leader
 
 
+def make_rank_word(phrase: str = "gendarme", **overrides) -> RankWord:
+    """Make a word that no rank of the factories holds; staff added it."""
+    fields = {"name": phrase, "band": "patrol"} | overrides
+    return RankWord.objects.create(phrase=phrase, **fields)
+
+
 # Places and the catalogue
 
 
@@ -238,11 +244,37 @@ def make_film(*, topics=(), **overrides) -> Film:
         "kind": "film",
         "summary": "Neighbors put a light in every window.",
         "page_url": "https://films.sample.example/one",
+        "is_published": True,
     } | overrides
     film = Film.objects.create(**fields)
     film.topics.set(topics)
     search_words.refresh([film])
     return film
+
+
+def make_help_line(status: str = "waiting", **overrides) -> HelpLine:
+    """A line for the whole country that nobody has called yet."""
+    number = next(_numbers)
+    fields = {
+        "slug": f"line-{number}",
+        "name": f"Line {number}",
+        "kind": "victims",
+        "needs": ["rights"],
+        "phone": f"1-202-555-{number % 10_000:04}",
+        "source_year": 2024,
+    } | overrides
+    return HelpLine.objects.create(status=status, **fields)
+
+
+def make_state_law(status: str = "shown", **overrides) -> StateLaw:
+    """A law that is known to name religion."""
+    fields = {
+        "code": "WI",
+        "has_law": True,
+        "names": ["religion"],
+        "source_year": 2024,
+    } | overrides
+    return StateLaw.objects.create(status=status, **fields)
 
 
 def make_resource(*, topics=(), **overrides) -> Resource:
@@ -254,6 +286,7 @@ def make_resource(*, topics=(), **overrides) -> Resource:
         "publisher": "Sample Press",
         "summary": "How one town answered.",
         "url": "https://library.sample.example/one",
+        "is_published": True,
     } | overrides
     resource = Resource.objects.create(**fields)
     resource.topics.set(topics)
@@ -302,7 +335,11 @@ def make_screening(status: str = "published", **overrides) -> Screening:
         fields["host"] = make_leader()
     if "film" not in fields:
         fields["film"] = Film.objects.create(
-            slug=f"film-{number}", title=f"Film {number}", kind="film", minutes=35
+            slug=f"film-{number}",
+            title=f"Film {number}",
+            kind="film",
+            minutes=35,
+            is_published=True,
         )
     screening = Screening.objects.create(**fields | _hours_of(fields))
     # Nobody publishes what is over: such steps were made two weeks before.

@@ -1,6 +1,7 @@
 """Filters and tags that only concern how things look."""
 
 import re
+from typing import Any
 from zlib import crc32
 
 from django import template
@@ -15,11 +16,13 @@ from django.forms import (
     SelectMultiple,
 )
 from django.forms.widgets import ChoiceWidget
+from django.template.context import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 
 from foundation import words
 from foundation.icons import ICONS
+from foundation.persons import person_of
 
 register = template.Library()
 
@@ -52,6 +55,13 @@ def wordmark_sign() -> SafeString:
         '<path class="pane--lit" d="M18.5 21.5H30V36H18.5z"/>'
         '<path class="frame" d="M2 2h30v36H2zM17 2v36M2 20h30"/></svg>'
     )
+
+
+@register.simple_tag(takes_context=True)
+def signed_in(context: Context) -> Any:
+    """Who is signed in, None for a visitor; on an error page, whom its maker names."""
+    request = context.get("request")
+    return person_of(request) if request else context.get("person")
 
 
 @register.filter

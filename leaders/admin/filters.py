@@ -1,4 +1,4 @@
-"""How staff narrow the queue of applications."""
+"""How staff narrow the queue of applications and the list of leaders."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,23 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from foundation.http import PersonRequest
+from leaders.choices import RankBand
 from leaders.stages import STAGES, in_stage, is_being_vetted
+
+
+class BandFilter(admin.SimpleListFilter):
+    """The band of the rank, or none: then a word is missing in the table."""
+
+    title = _("rank")
+    parameter_name = "band"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list:
+        return [("none", _("Without a band")), *RankBand.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "none":
+            return queryset.without_band()
+        return queryset.filter(band=self.value()) if self.value() else queryset
 
 
 class StageFilter(admin.SimpleListFilter):

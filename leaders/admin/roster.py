@@ -16,18 +16,21 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from foundation import history
-from foundation.acts import Act, ActForm, ActsAdmin, ReasonForm
+from foundation.acts import Act, ActForm, ActsAdmin, Plan, ReasonForm, Watched
 from foundation.history import history_of
 from foundation.http import PersonRequest
 from foundation.models import OutboxMail
 from foundation.public import PublicLine, spare_staff, warnings_of
 from foundation.refusals import Changed, Refused, refuse_stale
-from leaders import membership
-from leaders.admin.leaving import LeavingForm
+from foundation.rehearsal import rehearsing
+from leaders import leaving, membership
+from leaders.admin.filters import BandFilter
+from leaders.admin.leaving import DeathForm, LeavingForm, effects_of
 from leaders.choices import LeaderStatus
 from leaders.forms import PlaceFromZip
 from leaders.models import Leader, OldSlug
 from leaders.profiles import refresh_words
+from leaders.statuses import BEFORE_DEATH, undo_of_death
 from places.staff_filters import RegionFilter, StateFilter
 
 _KIND = {
@@ -48,7 +51,15 @@ class LeaderForm(PlaceFromZip):
 
     class Meta:
         model = Leader
-        fields = ["slug", "agency_name", "agency", "agency_kind", "agency_size", "zip"]
+        fields = [
+            "slug",
+            "band_by_hand",
+            "agency_name",
+            "agency",
+            "agency_kind",
+            "agency_size",
+            "zip",
+        ]
         field_classes = {"agency_name": PublicLine}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -91,15 +102,17 @@ class LeaderAdmin(ActsAdmin[Leader]):
         "reinstate": ReasonForm,
         "retire": LeavingForm,
         "remove": LeavingForm,
+        "died": DeathForm,
+        **dict.fromkeys(map(undo_of_death, BEFORE_DEATH), ReasonForm),
     }
     main_acts = frozenset({"resume", "reinstate"})
     form = LeaderForm
     change_form_template = "admin/leaders/leader.html"
     list_display = ["name", "rank", "where", "agency_name", "is_matched", "state_of_it"]
-    list_filter = ["status", "is_hidden", RegionFilter, StateFilter]
+    list_filter = ["status", "is_hidden", BandFilter, RegionFilter, StateFilter]
     list_select_related = ["agency"]
-    search_fields = ["name", "agency_name", "city"]
-    search_help_text = _("Name, agency or town")
+    search_fields = ["name", "rank", "agency_name", "city"]
+    search_help_text = _("Name, rank, agency or town")
     raw_id_fields = ["agency"]
     ordering = ["sort_name", "pk"]
 
@@ -150,7 +163,8 @@ class LeaderAdmin(ActsAdmin[Leader]):
         """Write only what the form holds: the status is never overwritten."""
         obj.version += 1
         with history.acting(
-            request.user, act=_t("Change the agency or the address of the profile")
+            request.user,
+            act=_t("Change the agency or the address of the profile"),
         ):
             if "slug" in form.changed_data:
                 OldSlug.objects.filter(slug=obj.slug).delete()
@@ -165,9 +179,14 @@ class LeaderAdmin(ActsAdmin[Leader]):
     def form_of(
         self, record: Leader, name: str, data: Any, *, initial: dict[str, Any]
     ) -> ActForm:
-        if self.act_forms[name] is LeavingForm:
-            return LeavingForm(data, initial=initial, leader=record)
+        form = self.act_forms[name]
+        if issubclass(form, LeavingForm):
+            return form(data, initial=initial, leader=record)
         return super().form_of(record, name, data, initial=initial)
+
+    def effects_of(self, record: Leader, name: str) -> list[str]:
+        """What happens besides, where the step lets the leader go."""
+        return effects_of(record, self.machine.table.steps[name])
 
     def acts_on(self, record: Leader, by: User) -> list[Act]:
         acts = super().acts_on(record, by)
@@ -208,32 +227,56 @@ def _set_hidden(
     leader = roster.record_or_404(request, pk)
     if not request.user.has_perm(membership.HIDE):
         raise PermissionDenied
+    title = membership.act_of_hiding(hidden)
     initial = {"version": leader.version}
     form: ReasonForm = (
         LeavingForm(request.POST or None, initial=initial, leader=leader)
         if hidden
         else ReasonForm(request.POST or None, initial=initial)
     )
+    shown, said = request.POST.get("shown", ""), None
     if form.is_valid():
+        said = form.said
+        watched = Watched(
+            shown, lambda row: _plan_of_hiding(row, request, hidden, said)
+        )
         try:
-            membership.set_hidden(
-                leader,
-                hidden,
-                by=request.user,
-                seen=form.seen,
-                **form.said,
+            done = membership.set_hidden(
+                leader, hidden, by=request.user, seen=form.seen, look=watched, **said
             )
         except Refused as refused:
             leader.refresh_from_db()
-            form.refuse(refused, version=leader.version)
+            if refused.sentences:
+                form.refuse(refused, version=leader.version)
         else:
             words = (
                 _t("The profile is hidden.")
                 if hidden
                 else _t("The profile is shown again.")
             )
-            roster.message_user(request, words)
+            more = roster.done_of(done, title, watched.mails, request.user)
+            roster.message_user(request, f"{words} {more}")
             return redirect(roster.page_url(pk))
-    context = {"record": leader, "form": form, "back": roster.page_url(pk)}
-    title = membership.act_of_hiding(hidden)
+    plan = _plan_of_hiding(leader, request, hidden, said)
+    context = {
+        "record": leader,
+        "form": form,
+        "plan": plan,
+        "back": roster.page_url(pk),
+    }
     return roster.page(request, "admin/act.html", title, **context)
+
+
+def _plan_of_hiding(
+    leader: Leader, request: PersonRequest, hidden: bool, said: dict[str, Any] | None
+) -> Plan:
+    """What hiding does, and whom what was chosen for their evenings mails."""
+    if not hidden:
+        return Plan(effects=[_t("Everyone can find the profile again.")])
+    effects = [
+        _t("Nobody but staff can open the profile. The leader is not mailed."),
+        *leaving.also_ends(leader, is_final=False),
+    ]
+    with rehearsing() as mails:
+        leaving.rehearse(leader, request.user, (said or {}).get("settled"))
+    return Plan(mails, effects)

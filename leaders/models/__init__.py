@@ -1,6 +1,7 @@
-"""Applications to lead, and leaders; the two meet in one foreign key."""
+"""Applications to lead, and leaders: the two meet in one foreign key; and ranks."""
 
 from leaders.models.application import Application, InfoRequest
 from leaders.models.leader import Leader, OldSlug, Sanction
+from leaders.models.rank import RankWord
 
-__all__ = ["Application", "InfoRequest", "Leader", "OldSlug", "Sanction"]
+__all__ = ["Application", "InfoRequest", "Leader", "OldSlug", "RankWord", "Sanction"]

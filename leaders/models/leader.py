@@ -18,15 +18,18 @@ from accounts.models import User
 from foundation.fields import DayField, LineField, MomentField, ProseField
 from foundation.history import tracked
 from leaders import promises
-from leaders.choices import Help, LeaderStatus, PublicField
+from leaders.choices import Help, LeaderStatus, PublicField, RankBand, Service
 from leaders.coverage import Coverage
 from leaders.models import expressions
 
 # 0001_initial finds `_english` here.
 from leaders.models.officer import Officer, _english  # noqa: F401
-from leaders.models.rules import LEADER_RULES, SANCTION_RULES
+from leaders.models.rank import READS_RANK
+from leaders.models.rules import DEATH_RULES, LEADER_RULES, SANCTION_RULES
 from leaders.slugs import SLUG
 from leaders.statuses import LEADER
+from places.distance import near
+from places.models import ZipPlace
 from places.states import STATES, Region
 from resources.choices import Language
 from resources.models import TopicalQuerySet
@@ -50,8 +53,20 @@ class LeaderQuerySet(TopicalQuerySet):
         """Those whose profile page opens: listed, or away for now."""
         return self.filter(status__in=[_S.ACTIVE, _S.PAUSED], is_hidden=False)
 
+    def who_died(self) -> Self:
+        """Those to whom nothing is mailed any more."""
+        return self.filter(status=_S.DIED)
+
     def in_region(self, region: Region) -> Self:
         return self.filter(state__in=region.states)
+
+    def near(self, place: ZipPlace, miles: float) -> Self:
+        """Those who show their town, within `miles` of a place; each gets `.miles`.
+
+        Whoever keeps the town private is not found by its distance either.
+        """
+        shown = self.filter(public_fields__contains=[PublicField.CITY])
+        return near(shown, place, miles)
 
     def for_cards(self) -> Self:
         """What a card shows, and nothing heavy beside it."""
@@ -69,19 +84,28 @@ class LeaderQuerySet(TopicalQuerySet):
         """Narrow to what `text` finds in what the leader shows to everyone."""
         return self.filter(search=expressions.query(text))
 
+    def without_band(self) -> Self:
+        """Those of the network whose rank no word of the table knows."""
+        return self.filter(band="").exclude(rank="").exclude(status=_S.REMOVED)
+
     def coverage(self) -> Coverage:
         """Count these leaders by state and region, in one query."""
         rows = self.order_by().values_list("state").annotate(number=Count("pk"))
         return Coverage(dict(rows))
 
 
-@tracked(exclude=["search", "words", "sort_name", "zip", "lat", "lng"])
+#: What the database derives from the rest: no change of its own.
+_DERIVED = ["search", "words", "sort_name", "band", "rank_says_retired"]
+
+
+@tracked(exclude=[*_DERIVED, "zip", "lat", "lng"])
 class Leader(Officer):
     """A vetted member of the network, and the profile everyone may read.
 
     `public_fields` says which answers visitors see; templates use the `public_…`
     questions and never the columns. `words` is what search should find besides the
-    public columns; code keeps it (`leaders.profiles`).
+    public columns: a line that code keeps (`leaders.profiles`), and a line with the
+    other ways to write the rank, which the database keeps, as it does the band.
     """
 
     sanctions: "RelatedManager[Sanction]"
@@ -107,6 +131,15 @@ class Leader(Officer):
     )
     version = models.PositiveIntegerField(default=0, editable=False)
     is_hidden = models.BooleanField(_("hidden by staff"), default=False, editable=False)
+    died_on = DayField(_("died on"), null=True, blank=True, editable=False)
+    #: What a mistake about a death is taken back to; "" for the living.
+    status_before_death = models.CharField(
+        _("status before"), max_length=20, choices=_S, blank=True, editable=False
+    )
+    #: Whether the death closed the sign-in, so that taking it back opens it again.
+    death_closed_sign_in = models.BooleanField(
+        _("sign-in closed by the death"), default=False, editable=False
+    )
     slug = models.CharField(
         _("address"),
         max_length=60,
@@ -117,6 +150,23 @@ class Leader(Officer):
         ],
         help_text=_("The last part of the profile’s address. The old one redirects."),
     )
+    band = models.CharField(
+        _("band of the rank"),
+        max_length=10,
+        choices=RankBand,
+        default="",
+        blank=True,
+        editable=False,
+    )
+    band_by_hand = models.CharField(
+        _("band of the rank, set by staff"),
+        max_length=10,
+        choices=RankBand,
+        default="",
+        blank=True,
+        help_text=_("Leave it open, and the table of words for ranks decides."),
+    )
+    rank_says_retired = models.BooleanField(default=False, editable=False)
     help_offered = ArrayField(
         models.CharField(max_length=10, choices=Help),
         verbose_name=_("help offered"),
@@ -180,13 +230,14 @@ class Leader(Officer):
         ]
         triggers = [
             LEADER.trigger("legal_status"),
+            READS_RANK,
             pgtrigger.Protect(
                 name="begins_in_onboarding",
                 operation=pgtrigger.Insert,
                 condition=pgtrigger.Q(new__status__df=_S.ONBOARDING.value),
             ),
         ]
-        constraints = LEADER_RULES
+        constraints = [*LEADER_RULES, *DEATH_RULES]
 
     def __str__(self) -> str:
         return self.name
@@ -205,6 +256,17 @@ class Leader(Officer):
     @property
     def public_rank(self) -> str:
         return self.rank if self.shows(PublicField.RANK) else ""
+
+    @property
+    def public_band(self) -> str:
+        return self.band if self.shows(PublicField.RANK) else ""
+
+    @property
+    def is_retired(self) -> bool:
+        """Whether visitors may know that the leader has retired."""
+        by_rank = self.rank_says_retired and self.shows(PublicField.RANK)
+        retired = self.service == Service.RETIRED
+        return by_rank or (retired and self.shows(PublicField.SERVICE))
 
     @property
     def agency_line(self) -> str:
@@ -273,6 +335,15 @@ class Leader(Officer):
     def is_accepting(self) -> bool:
         """Whether the leader is there for others now, rather than away."""
         return self.status == _S.ACTIVE
+
+    @property
+    def may_take_on(self) -> bool:
+        """Whether an evening may be theirs to host now."""
+        return self.status == _S.ACTIVE and not self.is_hidden
+
+    @property
+    def has_died(self) -> bool:
+        return self.status == _S.DIED
 
     @property
     def is_shown(self) -> bool:

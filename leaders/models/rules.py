@@ -19,6 +19,7 @@ from leaders.choices import (
     NoSupervisor,
     Outcome,
     PublicField,
+    RankBand,
     Service,
     Speaker,
 )
@@ -227,6 +228,7 @@ LEADER_RULES: list[models.BaseConstraint] = [
     _rule(
         "choices_are_known",
         Q(service__in=["", *Service.values])
+        & Q(band_by_hand__in=["", *RankBand.values])
         & Q(agency_kind__in=AgencyKind.values)
         & Q(agency_size__in=AgencySize.values)
         & Q(state__in=list(STATES)),
@@ -245,11 +247,24 @@ LEADER_RULES: list[models.BaseConstraint] = [
     ),
     _rule(
         "listed_with_consent",
-        Q(status=LeaderStatus.ONBOARDING) | _LISTABLE,
+        Q(status__in=[LeaderStatus.ONBOARDING, LeaderStatus.DIED]) | _LISTABLE,
         _(
             "A profile is published only with a name, a rank, the help offered and the "
             "leader’s consent."
         ),
+    ),
+]
+
+DEATH_RULES: list[models.BaseConstraint] = [
+    _rule(
+        "died_with_what_was",
+        Q(status=LeaderStatus.DIED) & ~Q(status_before_death="")
+        | ~Q(status=LeaderStatus.DIED)
+        & Q(status_before_death="", died_on=None, death_closed_sign_in=False),
+    ),
+    _rule(
+        "status_before_is_known",
+        Q(status_before_death__in=["", *LeaderStatus.values]),
     ),
 ]
 

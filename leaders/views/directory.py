@@ -1,15 +1,22 @@
 """Finding a leader: the directory, the states, the same list for programs."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 
 from foundation.feeds import json_page
+from foundation.filters import said, shorter
 from foundation.http import public_page
-from leaders.finding import Found, find, heading, ways_out
+from leaders.filters import DEFAULT_WITHIN
+from leaders.finding import Found, find, heading, nothing, ways_out
 from leaders.structured import leader_row
 from places.states import State, state_of
+
+#: What the form sends when nobody chose it.
+USUAL = {"within": DEFAULT_WITHIN}
 
 
 @public_page
@@ -19,6 +26,8 @@ def directory(request: HttpRequest) -> HttpResponse:
     if state is not None:
         # A state has one address: what was chosen in the filter leads there.
         return redirect(_address_of(state) + _rest(request))
+    if short := shorter(request, **USUAL):
+        return redirect(short)
     return _page(request, find(request.GET, None), None)
 
 
@@ -30,6 +39,8 @@ def by_state(request: HttpRequest, code: str) -> HttpResponse:
         return redirect(_address_of(state) + _rest(request), permanent=True)
     if request.GET.get("state", state.slug).lower() != state.slug:
         return redirect(f"{reverse('leaders:directory')}?{request.GET.urlencode()}")
+    if short := shorter(request, state=state.slug, **USUAL):
+        return redirect(short)
     return _page(request, find(request.GET, state), state)
 
 
@@ -59,6 +70,7 @@ def _page(request: HttpRequest, found: Found, state: State | None) -> HttpRespon
         "heading": heading(found),
         "action": reverse("leaders:directory"),
         "chips": found.form.chips(),
+        "nothing": nothing(found),
         "ways_out": ways_out(found),
         "json_url": found.form.path(ending=".json") + found.form.query(),
         "crumbs": crumbs,
@@ -78,8 +90,5 @@ def _address_of(state: State) -> str:
 
 def _rest(request: HttpRequest) -> str:
     """The query of the request without the state, which the path has."""
-    query = request.GET.copy()
-    query.pop("state", None)
-    for key in [key for key, values in query.lists() if not any(values)]:
-        del query[key]
-    return f"?{query.urlencode()}" if query else ""
+    pairs = [pair for pair in said(request.GET, **USUAL) if pair[0] != "state"]
+    return f"?{urlencode(pairs)}" if pairs else ""

@@ -18,6 +18,14 @@ from niot_portal.sample.seeds import code, seeded
 from places.models import ZipPlace
 from resources.models import Topic
 
+#: Titles of people who are not sworn.
+_CIVILIANS = (
+    "Training Coordinator",
+    "Prosecutor’s Investigator",
+    "Crime Analyst",
+    "Community Liaison",
+)
+
 
 def draft(
     user: User, row: tuple[str, ...], place: ZipPlace, number: int
@@ -25,8 +33,8 @@ def draft(
     """An application as its applicant filled it in, not sent yet."""
     name, rank, _zip, agency, kind, size = row
     chance = seeded("application", name)
-    retired = rank.startswith("Retired")
-    civilian = rank in ("Training Coordinator", "Prosecutor’s Investigator")
+    retired = "Ret" in rank
+    civilian = rank in _CIVILIANS
     shown = [PublicField.NAME, PublicField.RANK, PublicField.PORTRAIT]
     shown += [field for field in PublicField if not number or chance.random() < 0.8]
     return Application(

@@ -17,6 +17,7 @@ from leaders.models import Application, Leader
 from leaders.portraits import path_of
 from leaders.statuses import APPLICATION, LEADER
 from niot_portal.sample import names
+from niot_portal.sample.agencies import Agencies
 from niot_portal.sample.applications import draft, give_topics
 from niot_portal.sample.people import COLLEAGUES, key
 from niot_portal.sample.portraits import draw
@@ -26,13 +27,21 @@ from resources.models import Topic
 
 
 def make_leaders(
-    users: dict[str, User], places: dict[str, ZipPlace], topics: list[Topic]
+    users: dict[str, User],
+    places: dict[str, ZipPlace],
+    topics: list[Topic],
+    agencies: Agencies,
 ) -> list[Leader]:
     """Make the leaders from accepted applications; return them in order."""
-    rows = Application.objects.bulk_create(
+    drafts = [
         draft(users[key("leader", n)], row, places[row[2]], n)
         for n, row in enumerate(names.LEADERS)
-    )
+    ]
+    for each, (_name, _rank, zip_code, agency, *_rest) in zip(
+        drafts, names.LEADERS, strict=True
+    ):
+        each.agency = agencies[agency, zip_code]
+    rows = Application.objects.bulk_create(drafts)
     give_topics(rows, topics)
     reviewer, manager = users[COLLEAGUES[0].key], users[COLLEAGUES[1].key]
     _walk_to_accepted(rows, reviewer, manager)

@@ -13,9 +13,18 @@ from django.db import transaction
 from accounts.models import User
 from niot_portal.models import SampleNetwork
 from niot_portal.sample import names, only_in_development
+from niot_portal.sample.agencies import make_agencies
 from niot_portal.sample.applications import make_applications
+from niot_portal.sample.hostless import leave_to_the_network
 from niot_portal.sample.leaders import make_leaders
-from niot_portal.sample.people import COLLEAGUES, LEADER, PEOPLE, key, make_accounts
+from niot_portal.sample.people import (
+    COLLEAGUES,
+    LEADER,
+    MANAGER,
+    PEOPLE,
+    key,
+    make_accounts,
+)
 from niot_portal.sample.screenings import make_screenings
 from places.models import ZipPlace
 from resources.models import Film, Topic
@@ -49,9 +58,10 @@ def _build() -> bool:
         raise NothingToShow("Load ZIP codes and the catalogue first.")
     call_command("sync_roles", verbosity=0, stdout=StringIO())
     users = _accounts()
-    leaders = make_leaders(users, places, topics)
+    leaders = make_leaders(users, places, topics, make_agencies(places))
     make_applications(users, places, topics)
     make_screenings(leaders, places, films)
+    leave_to_the_network(leaders[0], users[MANAGER.key])
     return True
 
 

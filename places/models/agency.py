@@ -3,12 +3,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from foundation.fields import LineField
+from foundation.history import tracked
 from places.choices import AgencyKind, AgencySize
 from places.models.located import Located
 from places.models.rules import AGENCY_RULES, ORI
 from places.states import state_choices
 
 
+@tracked()
 class Agency(Located):
     """A law-enforcement agency, matched by staff to what an applicant typed.
 
@@ -42,6 +44,8 @@ class Agency(Located):
         ],
         help_text=_("The FBI’s identifier, for example WI0410200. Never shown."),
     )
+
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["name", "pk"]

@@ -13,7 +13,7 @@ from foundation.history import tracked
 from places.states import STATES
 from resources.choices import FilmKind, Language
 from resources.models.rules import FILM_RULES
-from resources.models.work import Work
+from resources.models.work import Work, source_field, told_field
 from resources.promises import FILM_MINUTES
 
 
@@ -22,6 +22,13 @@ class Film(Work):
     """A film an agency may screen."""
 
     link_field = "page_url"
+    sourced = (
+        "content_notes",
+        "copy_from",
+        "showing_terms",
+        "captions_note",
+        "spanish",
+    )
 
     minutes = CountField(
         _("minutes"),
@@ -67,6 +74,26 @@ class Film(Work):
         null=True,
         blank=True,
     )
+
+    content_notes = told_field(
+        _("what it shows that may hurt"),
+        _("Violence and hate, in our words: not an advisory by the makers."),
+    )
+    content_notes_source = source_field()
+    copy_from = told_field(
+        _("where a copy for the evening comes from"), _("With the year, if it is old.")
+    )
+    copy_from_source = source_field()
+    showing_terms = told_field(
+        _("on what terms it may be shown"), _("With the year, if it is old.")
+    )
+    showing_terms_source = source_field()
+    captions_note = told_field(
+        _("what is said about captions"), _("Captions, subtitles or a transcript.")
+    )
+    captions_note_source = source_field()
+    spanish = told_field(_("what there is in Spanish"))
+    spanish_source = source_field()
 
     class Meta(Work.Meta):
         verbose_name = _("film")

@@ -8,7 +8,7 @@ from foundation.history import tracked
 from resources.choices import Language, ResourceKind
 from resources.models.film import Film
 from resources.models.rules import RESOURCE_RULES
-from resources.models.work import Work
+from resources.models.work import Work, source_field, told_field
 
 
 @tracked(exclude=["search", "words", "loaded"])
@@ -16,6 +16,7 @@ class Resource(Work):
     """A guide, toolkit, tip sheet, training or other thing to read, hear or watch."""
 
     link_field = "url"
+    sourced = ("standing",)
 
     publisher = LineField(_("publisher"), max_length=150, blank=True)
     publication_id = LineField(
@@ -37,6 +38,12 @@ class Resource(Work):
         blank=True,
         related_name="resources",
     )
+
+    standing = told_field(
+        _("what became of it"),
+        _("Visitors read this where it was superseded or its publisher is gone."),
+    )
+    standing_source = source_field()
 
     class Meta(Work.Meta):
         verbose_name = _("resource")

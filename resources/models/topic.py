@@ -7,6 +7,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from foundation.fields import CountField, LineField
+from foundation.history import tracked
 from resources.choices import TopicGroup
 from resources.models.rules import TOPIC_RULES
 
@@ -35,6 +36,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         ]
 
 
+@tracked(exclude=["loaded"])
 class Topic(models.Model):
     """What a film, a resource or a leader is about. The labels are written by people.
 
@@ -52,6 +54,7 @@ class Topic(models.Model):
         help_text=_("What people may type when they look for this."),
     )
     loaded = models.JSONField(default=dict, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = TopicQuerySet.as_manager()
 

@@ -1,20 +1,47 @@
-from typing import ClassVar, Self
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from foundation import fulltext
-from foundation.fields import CountField, DayField, LineField, ProseField
+from foundation.fields import CountField, DayField, LineField, ProseField, WebField
 from foundation.words import short_day
 from resources.choices import Audience
 from resources.models.rules import WORK_RULES
 from resources.models.topic import Topic, TopicalQuerySet
 from resources.sites import site_name
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True)
+class Sourced:
+    """A fact in our words, and the address where it was read ("" if none is known)."""
+
+    text: str
+    source: str
+
+    @property
+    def source_name(self) -> str:
+        """Who runs the site of the source."""
+        return site_name(self.source)
+
+
+def told_field(label: "_StrPromise", help_text: "_StrPromise | str" = "") -> ProseField:
+    """The column of a fact that stands beside its source."""
+    return ProseField(label, max_length=500, blank=True, help_text=help_text)
+
+
+def source_field() -> WebField:
+    """The column of the address where a fact was read."""
+    return WebField(_("read at"), blank=True)
 
 
 class WorkQuerySet(TopicalQuerySet):
@@ -36,6 +63,15 @@ class WorkQuerySet(TopicalQuerySet):
         return self.update(
             link_checked_on=timezone.localdate(),
             link_is_broken=broken,
+            version=F("version") + 1,
+            updated_at=timezone.now(),
+        )
+
+    def show(self, *, published: bool) -> int:
+        """Publish these or hide them from visitors; the number of rows."""
+        return self.update(
+            is_published=published,
+            version=F("version") + 1,
             updated_at=timezone.now(),
         )
 
@@ -60,6 +96,9 @@ class Work(models.Model):
     #: The column that holds the address where it can be had.
     link_field: ClassVar[str]
 
+    #: The facts whose source stands beside them, in the column `<name>_source`.
+    sourced: ClassVar[tuple[str, ...]] = ()
+
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     title = LineField(_("title"), max_length=200)
     year = CountField(
@@ -82,7 +121,7 @@ class Work(models.Model):
     )
     is_published = models.BooleanField(
         _("published"),
-        default=True,
+        default=False,
         help_text=_("Visitors see published entries only."),
     )
     link_checked_on = DayField(_("link checked on"), null=True, blank=True)
@@ -100,6 +139,7 @@ class Work(models.Model):
     )
     words = models.TextField(default="", editable=False)
     loaded = models.JSONField(default=dict, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
     search = fulltext.search_column(title="A", summary="B", words="C")
 
@@ -120,6 +160,11 @@ class Work(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def fact(self, name: str) -> Sourced | None:
+        """One of the `sourced` facts; None where nobody knows."""
+        text = getattr(self, name)
+        return Sourced(text, getattr(self, f"{name}_source")) if text else None
 
     @property
     def known_link(self) -> str:

@@ -1,6 +1,7 @@
-"""Screenings, and the seats reserved at them; the two meet in one foreign key."""
+"""Screenings, seats reserved at them, offers of them; foreign keys join them."""
 
 from screenings.models.notices import ChangeNotice
+from screenings.models.offer import HostOffer
 from screenings.models.reservation import Reservation
 from screenings.models.rules import ONLINE_RULE, SEATS_RULE
 from screenings.models.screening import Screening
@@ -13,6 +14,7 @@ __all__ = [
     "GuestQuestion",
     "HostDigest",
     "HostMessage",
+    "HostOffer",
     "Reservation",
     "Screening",
 ]

@@ -94,6 +94,12 @@ class Placed(models.Model):
         return self._where(self.town)
 
     @property
+    def room_line(self) -> str:
+        """The place alone, for a list that sorts by distance; "" for online only."""
+        parts = (self.venue, self.town) if self.has_place else ()
+        return ", ".join(part for part in parts if part)
+
+    @property
     def where(self) -> str:
         """Where, to go there: with the postal address, for mails and calendars."""
         return self._where(self.address)

@@ -3,15 +3,15 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from foundation import fulltext
+from leaders.choices import LeaderStatus
 from leaders.models import Leader
 from resources.models import Film
-from screenings.choices import (
-    ScreeningStatus,
-)
+from screenings.choices import OfferStatus, ScreeningStatus
+from screenings.promises import ACCEPTED_SHOWN
 
 _POSTPONED = ScreeningStatus.POSTPONED
 
@@ -92,12 +92,39 @@ class ScreeningQuerySet(models.QuerySet):
             "search", "words", "film__search", "film__words", "film__loaded"
         )
 
-    def without_anybody(self) -> Self:
-        """Evenings to come that have no host and that nobody took on."""
-        to_come = Q(status=_POSTPONED) | Q(
-            status=ScreeningStatus.PUBLISHED, ends_at__gte=timezone.now()
+    def to_come(self) -> Self:
+        """Announced ones that still need somebody who runs them."""
+        return self.filter(
+            Q(status=_POSTPONED)
+            | Q(status=ScreeningStatus.PUBLISHED, ends_at__gte=timezone.now())
         )
-        return self.filter(to_come, host=None, run_by=None)
+
+    def without_anybody(self) -> Self:
+        """Evenings to come without a host, that nobody took on or is asked about."""
+        waiting = self.to_come().filter(host=None, run_by=None)
+        return waiting.exclude(offers__status=OfferStatus.OPEN)
+
+    def offered(self) -> Self:
+        """Evenings to come that a leader was asked to host and did not answer yet."""
+        return self.to_come().filter(offers__status=OfferStatus.OPEN)
+
+    def lately_accepted(self) -> Self:
+        """Evenings to come that a leader has just accepted to host."""
+        since = timezone.now() - ACCEPTED_SHOWN
+        accepted = self.model.objects.filter(
+            offers__status=OfferStatus.ACCEPTED,
+            offers__ended_at__gte=since,
+            offers__leader=F("host"),
+        )
+        return self.to_come().filter(pk__in=accepted.values("pk"))
+
+    def awaiting_first_look(self) -> Self:
+        """Sent to staff by a host who could have it published now."""
+        return self.filter(
+            status=ScreeningStatus.SUBMITTED,
+            host__status=LeaderStatus.ACTIVE,
+            host__is_hidden=False,
+        )
 
     def matching(self, text: str) -> Self:
         return self.filter(search=fulltext.query(text))

@@ -21,13 +21,14 @@ from screenings.choices import (
     Audience,
     GuestGroup,
     Mode,
+    OfferStatus,
     QuestionKind,
     QuestionStatus,
     ReservationStatus,
     ScreeningStatus,
     SignLanguage,
 )
-from screenings.statuses import RESERVATION, SCREENING
+from screenings.statuses import OFFER, RESERVATION, SCREENING
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -362,4 +363,35 @@ QUESTION_RULES: list[models.BaseConstraint] = [
         condition=Q(kind=QuestionKind.NEED),
         name="screenings_guestquestion_one_need_each",
     ),
+]
+
+# A screening offered to a leader
+
+OFFER_RULES: list[models.BaseConstraint] = [
+    models.UniqueConstraint(
+        fields=["screening"],
+        condition=Q(status=OfferStatus.OPEN),
+        name="screenings_hostoffer_one_open_each",
+        violation_error_message=_("It is offered to a leader already."),
+    ),
+    _known("status", OfferStatus.values),
+    _rule(
+        "ended_with_time",
+        Q(status=OfferStatus.OPEN, ended_at=None)
+        | ~Q(status=OfferStatus.OPEN) & Q(ended_at__isnull=False),
+    ),
+    _rule(
+        "note_with_answer",
+        Q(note="") | Q(status__in=[OfferStatus.ACCEPTED, OfferStatus.DECLINED]),
+    ),
+]
+
+OFFER_TRIGGERS: list[pgtrigger.Trigger] = [
+    OFFER.trigger("status_moves"),
+    pgtrigger.Protect(
+        name="begins_open",
+        operation=pgtrigger.Insert,
+        condition=pgtrigger.Q(new__status__df=OfferStatus.OPEN.value),
+    ),
+    pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
 ]

@@ -191,6 +191,11 @@ class Screening(Replanned, Seated, Answered):
                 condition=Q(published_at__isnull=False),
                 name="screening_listed_by_state",
             ),
+            models.Index(
+                fields=["lat", "lng"],
+                condition=Q(published_at__isnull=False),
+                name="screening_listed_by_place",
+            ),
             models.Index(fields=["host", "starts_at"], name="screening_host_date"),
             models.Index(fields=["film", "starts_at"], name="screening_film_date"),
             models.Index(
@@ -311,6 +316,11 @@ class Screening(Replanned, Seated, Answered):
         return self.status == ScreeningStatus.POSTPONED
 
     @property
+    def is_called_off(self) -> bool:
+        """Cancelled, or postponed until there is a new date."""
+        return self.is_cancelled or self.is_postponed
+
+    @property
     def is_listed(self) -> bool:
         return self.published_at is not None
 
@@ -318,6 +328,11 @@ class Screening(Replanned, Seated, Answered):
     def is_ahead(self) -> bool:
         """Whether it is still to take place as it was announced."""
         return not (self.is_cancelled or self.is_postponed or self.is_over)
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it was announced and still needs somebody who runs it."""
+        return self.is_postponed or (self.is_published and not self.is_over)
 
     @property
     def has_ended(self) -> bool:

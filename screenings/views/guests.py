@@ -232,7 +232,7 @@ def ask(request: HttpRequest, token: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.sentences)
         else:
-            words = _t("Your question is with the host. We mail you the answer.")
+            words = _t("Your question is on its way. We mail you the answer.")
             messages.success(request, words)
             return redirect(reservation)
     return _page(request, reservation, VersionedForm(), question=form)

@@ -1,8 +1,7 @@
 """The lists everyone can read: as pages, and for programs and calendars."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,16 +10,35 @@ from django.utils.translation import gettext as _t
 
 from foundation import paging
 from foundation.feeds import json_list
+from foundation.filters import shorter, without_each
 from foundation.http import public_page
 from places.states import State, state_of
 from screenings import calendars, structured
 from screenings.filters import ScreeningFilter
-from screenings.finding import Found, find, heading, widened_sentence
+from screenings.finding import (
+    NEAREST,
+    NEWEST,
+    SOONEST,
+    Found,
+    Order,
+    find,
+    read,
+)
+from screenings.headings import (
+    calendar_name,
+    heading,
+    how_far,
+    link_to_all_online,
+    online_heading,
+)
 from screenings.models import Screening
 from screenings.views.frame import Crumb, calendar_file
 
-#: Rows in a list as JSON or as a calendar.
+#: Rows in a list as JSON or as a calendar; as many more of what is online.
 FEED_ROWS = 500
+
+#: Rows of what is online below those that are near; a list of its own has the rest.
+ONLINE_ROWS = 5
 
 #: What narrows no further than to a place: left on where nothing was found.
 _NEAR = ("zip", "within", "order")
@@ -39,21 +57,26 @@ class Listing:
             return reverse("screenings:by_state", args=[self.state.slug])
         return reverse("screenings:past" if self.is_past else "screenings:list")
 
-    def found_by(self, form: ScreeningFilter, *, widens: bool) -> Found:
+    @property
+    def rows(self) -> QuerySet[Screening]:
+        """All that the list has before anything narrows it."""
         known = Screening.objects
         rows = known.past() if self.is_past else known.upcoming()
-        if self.state:
-            rows = rows.filter(state=self.state.code)
-        return find(form, rows, widens=widens)
+        return rows.filter(state=self.state.code) if self.state else rows
+
+    def found_by(self, form: ScreeningFilter, *, widens: bool) -> Found:
+        return find(form, self.rows, widens=widens)
 
     def filter(self, request: HttpRequest) -> ScreeningFilter:
         slug = self.state.slug if self.state else ""
         return ScreeningFilter(request.GET, state=slug, past=self.is_past)
 
-    def by_date(self, rows: QuerySet[Screening]) -> QuerySet[Screening]:
-        if self.is_past:
-            return rows.order_by("-starts_at", "-pk")
-        return rows.order_by("starts_at", "pk")
+    @property
+    def by_date(self) -> Order:
+        return NEWEST if self.is_past else SOONEST
+
+    def near_order(self, form: ScreeningFilter) -> Order:
+        return self.by_date if form.chosen.get("order") == "date" else NEAREST
 
     @property
     def crumbs(self) -> list[Crumb]:
@@ -67,6 +90,8 @@ class Listing:
 @public_page
 def list_(request: HttpRequest) -> HttpResponse:
     """The screenings to come."""
+    if short := shorter(request):
+        return redirect(short)
     return _page(request, Listing())
 
 
@@ -75,12 +100,16 @@ def by_state(request: HttpRequest, state: str) -> HttpResponse:
     """The screenings to come in one state."""
     if state != state.lower():
         return redirect("screenings:by_state", state.lower(), permanent=True)
+    if short := shorter(request):
+        return redirect(short)
     return _page(request, Listing(_state_or_404(state)))
 
 
 @public_page
 def past(request: HttpRequest) -> HttpResponse:
     """The screenings that are over, newest first."""
+    if short := shorter(request):
+        return redirect(short)
     return _page(request, Listing(is_past=True))
 
 
@@ -92,17 +121,34 @@ def feed(
     listing = Listing(_state_or_404(state) if state else None, past)
     form = listing.filter(request)
     found = listing.found_by(form, widens=False)
-    rows = listing.by_date(found.rows.with_people())[:FEED_ROWS]
-    if kind == "json":
-        return json_list(
-            request,
-            [structured.screening_row(screening) for screening in rows],
-            total=found.total,
-            capped=found.is_capped,
-            errors=form.errors,
-        )
-    name = _t("Screenings, %(site)s") % {"site": settings.SITE_NAME}
-    return calendar_file(calendars.feed(rows, name), "screenings")
+    rows, online = _feed_rows(listing, form, found)
+    if kind == "ics":
+        name = calendar_name(found)
+        text = calendars.feed(rows, name, (online or [])[:FEED_ROWS])
+        return calendar_file(text, "screenings")
+    return json_list(
+        request,
+        [structured.screening_row(screening) for screening in rows],
+        total=found.tally.total,
+        capped=found.tally.is_capped,
+        errors=form.errors,
+        **structured.circle_facts(found.circle, online, most=FEED_ROWS),
+    )
+
+
+def _feed_rows(
+    listing: Listing, form: ScreeningFilter, found: Found
+) -> tuple[list[Screening], list[Screening] | None]:
+    """The rows of a feed, and what else can be joined online (one more than shown)."""
+    rows = found.rows.with_people()
+    if found.circle is None:
+        return list(listing.by_date.of(rows)[:FEED_ROWS]), None
+    pieces = {"near": (rows, listing.near_order(form), slice(FEED_ROWS))}
+    if found.online is not None:
+        online = found.online.with_people()
+        pieces["online"] = (online, listing.by_date, slice(FEED_ROWS + 1))
+    got = read(pieces)
+    return got["near"], got.get("online")
 
 
 def _state_or_404(slug: str) -> State:
@@ -114,38 +160,100 @@ def _state_or_404(slug: str) -> State:
 def _page(request: HttpRequest, listing: Listing) -> HttpResponse:
     form = listing.filter(request)
     found = listing.found_by(form, widens=True)
-    path, query = listing.path, form.query()
+    path, query, is_past = listing.path, form.query(), listing.is_past
+    shown = _shown(request, listing, form, found)
+    is_empty = not (shown.page.rows or shown.nearest or shown.online)
     context = {
         "form": form,
-        "page": _rows(request, listing, form, found),
-        "near": found.place,
-        "heading": heading(found, state=listing.state, past=listing.is_past),
-        "widened": widened_sentence(found),
+        "page": shown.page,
+        "circle": found.circle,
+        "heading": heading(
+            found, state=listing.state, is_past=is_past, is_online=form.is_online
+        ),
+        "how_far": how_far(
+            found.circle,
+            shown.nearest,
+            is_empty=not found.tally.going_ahead,
+            # "In person" is what a circle means by itself.
+            is_narrowed=_is_narrowed(form, (*_NEAR, "mode")),
+            is_past=is_past,
+        ),
+        "nearest": shown.nearest,
+        "online": shown.online,
+        "as_online": form.is_online,
         "state": listing.state,
-        "is_past": listing.is_past,
+        "is_past": is_past,
         "action": path,
         "chips": form.chips(path),
         "ics_url": f"{path.rstrip('/')}.ics{query}",
         "json_url": f"{path.rstrip('/')}.json{query}",
         "crumbs": listing.crumbs,
-        "nothing": "" if found.total else _nothing(listing, form),
-        "ways_out": [] if found.total else _ways_out(listing, form),
+        "nothing": _nothing(listing, form) if is_empty else "",
+        "ways_out": _ways_out(listing, form) if is_empty else [],
+        **_online_words(listing, form, found, shown),
     }
     return render(request, "screenings/list.html", context)
 
 
-def _rows(
+@dataclass(frozen=True)
+class Shown:
+    """The rows of a page: the list itself and, near a ZIP code, what stands beside it.
+
+    `nearest` is beyond the circle; `online` can be joined from anywhere.
+    """
+
+    page: paging.Page
+    nearest: Screening | None = None
+    online: list[Screening] = field(default_factory=list)
+    has_more_online: bool = False
+
+
+def _shown(
     request: HttpRequest, listing: Listing, form: ScreeningFilter, found: Found
-) -> paging.Page:
-    rows, wanted = found.rows.for_cards(), request.GET.get("page", "")
-    if found.place and form.chosen.get("order") == "near":
-        ranked = rows.order_by("miles", "starts_at", "pk")
-        return paging.numbered(ranked, wanted, found.total)
-    return paging.keyset(rows, wanted, field="starts_at", descending=listing.is_past)
+) -> Shown:
+    wanted = request.GET.get("page", "")
+    if found.circle is None:
+        rows = found.rows.for_cards()
+        newest = listing.is_past
+        return Shown(paging.keyset(rows, wanted, field="starts_at", descending=newest))
+    turned = paging.turned_to(wanted, found.tally.total)
+    pieces = {"near": (found.rows.for_cards(), listing.near_order(form), turned.rows)}
+    if found.farther is not None:
+        pieces["farther"] = (found.farther.for_cards(), NEAREST, slice(1))
+    if found.online is not None:
+        online = found.online.for_cards()
+        pieces["online"] = (online, listing.by_date, slice(ONLINE_ROWS + 1))
+    got = read(pieces)
+    farther = got.get("farther", [])
+    # What already stands there says by itself that it can be joined online.
+    online = [row for row in got.get("online", []) if row not in farther]
+    return Shown(
+        turned.page(got["near"]),
+        farther[0] if farther else None,
+        online[:ONLINE_ROWS],
+        len(online) > ONLINE_ROWS,
+    )
 
 
-def _is_narrowed(form: ScreeningFilter) -> bool:
-    return any(name not in _NEAR for name, _value in form.pairs)
+def _online_words(
+    listing: Listing, form: ScreeningFilter, found: Found, shown: Shown
+) -> dict[str, str]:
+    """The heading of the online part, and the way to all of it."""
+    going = sum(not row.is_called_off for row in shown.online)
+    words = {
+        "online_heading": online_heading(
+            going, is_past=listing.is_past, has_more=shown.has_more_online
+        )
+    }
+    if shown.has_more_online:
+        all_words = link_to_all_online(found.all_online, is_past=listing.is_past)
+        words["all_online"] = all_words
+        words["all_online_url"] = listing.path + form.query_online()
+    return words
+
+
+def _is_narrowed(form: ScreeningFilter, but: tuple[str, ...] = _NEAR) -> bool:
+    return any(name not in but for name, _value in form.pairs)
 
 
 def _nothing(listing: Listing, form: ScreeningFilter) -> str:
@@ -162,7 +270,9 @@ def _nothing(listing: Listing, form: ScreeningFilter) -> str:
 
 def _ways_out(listing: Listing, form: ScreeningFilter) -> list[Crumb]:
     """The ways on from a list without rows."""
-    state, ways = listing.state, []
+    state = listing.state
+    less = without_each(form, lambda other: other.narrow(listing.rows))
+    ways = [(step.as_without, listing.path + step.form.query()) for step in less]
     if _is_narrowed(form):
         ways.append((_t("Take all filters off"), listing.path))
     elif state:

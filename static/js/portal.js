@@ -44,15 +44,49 @@ if (exit) {
   });
 }
 
+/* On paper every fold is open, also where print.css cannot open it. */
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll("details:not([open], .filters)")];
+  for (const fold of folded) fold.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const fold of folded) fold.open = false;
+});
+
 /* After a refused form, start at the summary of what is wrong, or at the one answer
    that a link led to. */
 const summary = document.querySelector(".error-summary[tabindex]");
 if (summary) (document.getElementById(location.hash.slice(1)) ?? summary).focus();
 
+/* A passkey that did not work: what happened, in the words of the page. */
+document.addEventListener("allauth.error", (event) => {
+  const said = document.querySelector("[data-passkey-said]");
+  if (!said) return;
+  event.preventDefault();
+  const error = event.detail.exception;
+  const why = {
+    NotAllowedError: "stopped",
+    AbortError: "stopped",
+    InvalidStateError: "known",
+    SecurityError: "place",
+    NotSupportedError: "unable",
+  }[error?.name];
+  const kind = why || (window.PublicKeyCredential ? "away" : "unable");
+  said.querySelector("p").textContent = said.dataset[kind];
+  said.hidden = false;
+});
+
 /* Filters stand open beside the list; on a phone they are folded. */
 if (matchMedia("(min-width: 60rem)").matches) {
-  for (const fold of document.querySelectorAll("details.filters")) fold.open = true;
+  for (const fold of document.querySelectorAll("details.filters, .fold--long")) fold.open = true;
 }
+
+/* What was left empty in a filter stays out of the address. */
+addEventListener("formdata", (event) => {
+  if (event.target.method !== "get") return;
+  for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+});
 
 /* A long answer says how many characters are left. */
 for (const area of document.querySelectorAll("textarea[maxlength]")) {

@@ -127,16 +127,16 @@ def signed_out() -> Client:
     return Client()
 
 
-def at_the_code_of_a_sign_up() -> Client:
+def at_the_code_of_somebody_new() -> Client:
     client = Client()
-    client.post("/accounts/signup/", {"email": "new@sample.example"})
+    client.post("/accounts/login/code/", {"email": "new@sample.example"})
     return client
 
 
-def at_the_code_of_a_sign_up_that_is_known() -> Client:
-    client = Client()
-    make_verified_user(email="known@sample.example")
-    client.post("/accounts/signup/", {"email": "known@sample.example"})
+def at_the_welcome() -> Client:
+    client = at_the_code_of_somebody_new()
+    code = {"code": last_code("new@sample.example")}
+    client.post("/accounts/login/code/confirm/", code)
     return client
 
 
@@ -183,8 +183,8 @@ def in_with_a_factor() -> Client:
 
 WHO = [
     signed_out,
-    at_the_code_of_a_sign_up,
-    at_the_code_of_a_sign_up_that_is_known,
+    at_the_code_of_somebody_new,
+    at_the_welcome,
     at_the_code_to_sign_in,
     at_the_second_step,
     at_a_new_password,
@@ -350,16 +350,17 @@ def test_sign_in_passes_over_a_next_in_the_query_that_is_no_page(client, bad):
     ids=["empty", "bad", "not ASCII", "260 letters", "the same"],
 )
 def test_bad_correction_of_the_address_is_a_sentence(typed, sentence):
-    client = at_the_code_of_a_sign_up()
+    client = at_the_code_of_somebody_new()
 
     response = client.post(
-        "/accounts/confirm-email/", {"action": "change", "email": typed}
+        "/accounts/login/code/confirm/", {"action": "change", "email": typed}
     )
 
     assert response.status_code == 200
     assert sentence in response.content.decode()
     code = {"code": last_code("new@sample.example")}
-    assert client.post("/accounts/confirm-email/", code)["Location"] == "/desk/"
+    response = client.post("/accounts/login/code/confirm/", code)
+    assert response["Location"] == "/accounts/welcome/"
 
 
 def test_allauths_own_correction_of_an_address_is_a_sentence_too(rf):

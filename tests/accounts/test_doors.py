@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from accounts import promises, tries
 from tests.accounts.factors import (
-    PASSWORD,
     code_for,
     give_app,
     give_passkey,
@@ -201,15 +200,16 @@ def test_code_of_the_second_step_is_not_used_up_by_whoever_knows_the_password():
     assert is_in(owner)
 
 
-def test_sign_up_with_the_address_elsewhere_does_not_stop_its_owner():
+def test_codes_for_a_new_address_elsewhere_do_not_stop_its_owner():
     address = "officer@sample.example"
     for number in range(3):
-        browser_at(f"198.51.100.{number}").post("/accounts/signup/", {"email": address})
+        stranger = browser_at(f"198.51.100.{number}")
+        stranger.post("/accounts/login/code/", {"email": address})
     owner = browser_at(HOME)
 
-    owner.post("/accounts/signup/", {"email": address, "password1": PASSWORD})
+    owner.post("/accounts/login/code/", {"email": address})
     code = last_code(address)
-    response = owner.post("/accounts/confirm-email/", {"code": code})
+    response = owner.post("/accounts/login/code/confirm/", {"code": code})
 
     assert response.status_code == 302
     assert is_in(owner)
@@ -371,7 +371,9 @@ def test_owner_is_told_once_a_day_and_from_where(time_machine):
 
     (mail,) = mails_to(user.email)
     assert mail.is_private
-    assert mail.subject == "Wrong passwords were typed for your account"
+    assert mail.subject == (
+        f"Wrong passwords were typed for your account – {settings.SITE_NAME}"
+    )
     assert ELSEWHERE in mail.text
     assert f"{settings.SITE_URL}/accounts/password/reset/" in mail.text
 
@@ -383,7 +385,7 @@ def test_whoever_has_no_account_is_told_that():
         )
 
     (mail,) = mails_to("nobody@sample.example")
-    assert mail.subject == "No account with this address"
+    assert mail.subject == f"No account with this address – {settings.SITE_NAME}"
 
 
 def test_owner_is_told_that_the_password_is_known_to_others():
@@ -395,7 +397,7 @@ def test_owner_is_told_that_the_password_is_known_to_others():
         thief.post("/accounts/2fa/authenticate/", {"code": "000000"})
 
     (mail,) = mails_to(user.email)
-    assert mail.subject == "Somebody may know your password"
+    assert mail.subject == f"Somebody may know your password – {settings.SITE_NAME}"
     assert ELSEWHERE in mail.text
 
 

@@ -65,10 +65,6 @@ def _shown(response, email: str) -> tuple:
     return response.status_code, response.get("Location"), text
 
 
-def _sign_up(client: Client, email: str):
-    return client.post("/accounts/signup/", {"email": email, "password1": PASSWORD})
-
-
 def _ask_code(client: Client, email: str):
     return client.post("/accounts/login/code/", {"email": email})
 
@@ -93,19 +89,13 @@ def _on_the_way(begin, path: str, **data: str):
     return step
 
 
-CONFIRM, CODE = "/accounts/confirm-email/", "/accounts/login/code/confirm/"
+CODE = "/accounts/login/code/confirm/"
 STEPS = {
-    "sign up": _sign_up,
-    "sign up: the page": _on_the_way(_sign_up, CONFIRM),
-    "sign up: a wrong code": _on_the_way(_sign_up, CONFIRM, code="XXXX-XXXX"),
-    "sign up: once more": _on_the_way(_sign_up, CONFIRM, action="resend"),
-    "sign up: to a new address": _on_the_way(
-        _sign_up, CONFIRM, action="change", email=ELSE
-    ),
     "ask for a code": _ask_code,
     "code: the page": _on_the_way(_ask_code, CODE),
     "code: a wrong one": _on_the_way(_ask_code, CODE, code="XXXX-XXXX"),
     "code: once more": _on_the_way(_ask_code, CODE, action="resend"),
+    "code: to a new address": _on_the_way(_ask_code, CODE, action="change", email=ELSE),
     "ask for a new password": _reset,
     "new password: the page": _on_the_way(_reset, "/accounts/password/reset/done/"),
     "wrong password": _wrong_password,
@@ -137,12 +127,12 @@ def test_change_of_the_address_shows_and_costs_the_same(monkeypatch, target):
     for begun, wanted in ((ELSE, NEW), (ELSE, target), (KNOWN, target)):
         User.objects.filter(email__in=[ELSE, NEW]).delete()
         client = Client(REMOTE_ADDR=f"203.0.113.{len(answers) + 1}")
-        _sign_up(client, begun)
+        _ask_code(client, begun)
         data = {"action": "change", "email": wanted}
         if begun == wanted:
             continue
         with work(monkeypatch) as cost:
-            response = client.post(CONFIRM, data)
+            response = client.post(CODE, data)
         answers.append(_shown(response, wanted))
         costs.append(cost)
 
@@ -151,7 +141,7 @@ def test_change_of_the_address_shows_and_costs_the_same(monkeypatch, target):
     assert mails_to(target)
 
 
-@pytest.mark.parametrize("begin", [_sign_up, _ask_code, _reset])
+@pytest.mark.parametrize("begin", [_ask_code, _reset])
 def test_every_address_is_sent_one_mail(begin):
     for email in EVERYBODY:
         begin(Client(), email)
@@ -163,7 +153,7 @@ def test_new_address_of_an_account_shows_and_costs_the_same(monkeypatch):
     answers, costs = [], []
     for email in [ELSE, KNOWN, NEW]:
         client = Client()
-        user = make_verified_user()
+        user = make_verified_user(display_name="Dana Ruiz")
         sign_in(client, user)
         client.post("/accounts/reauthenticate/", {"password": PASSWORD})
         with work(monkeypatch) as cost:
@@ -178,13 +168,13 @@ def test_new_address_of_an_account_shows_and_costs_the_same(monkeypatch):
     assert costs[1] == costs[2]
 
 
-def test_sign_up_hashes_once_and_only_if_there_is_a_password(monkeypatch):
-    with work(monkeypatch) as cost:
-        _sign_up(Client(), KNOWN)
-    with work(monkeypatch) as without:
-        Client().post("/accounts/signup/", {"email": KNOWN})
+def test_asking_for_a_code_hashes_nothing_and_a_password_once(monkeypatch):
+    with work(monkeypatch) as asked:
+        _ask_code(Client(), KNOWN)
+    with work(monkeypatch) as tried:
+        _wrong_password(Client(), KNOWN)
 
-    assert (cost["hashings"], without["hashings"]) == (1, 0)
+    assert (asked["hashings"], tried["hashings"]) == (0, 1)
 
 
 def test_refusals_are_the_same_too():
@@ -199,10 +189,10 @@ def test_refusals_are_the_same_too():
     assert answers == [answers[0]] * len(EVERYBODY)
 
 
-def test_what_was_done_in_vain_leaves_nothing(client):
+def test_asking_for_a_code_writes_no_account(client):
     before = list(User.objects.order_by("pk").values_list("email", "password"))
 
-    _sign_up(client, KNOWN)
-    _sign_up(client, WAITING)
+    for email in EVERYBODY:
+        _ask_code(client, email)
 
     assert list(User.objects.order_by("pk").values_list("email", "password")) == before

@@ -25,7 +25,7 @@ def test_every_link_in_account_mail_leads_to_the_portal(settings):
     away = Client(headers={"Host": "evil.example"})
     away.post("/accounts/password/reset/", {"email": user.email})
     away.post("/accounts/password/reset/", {"email": "nobody@sample.example"})
-    away.post("/accounts/signup/", {"email": user.email})
+    away.post("/accounts/login/code/", {"email": user.email})
     away.post("/accounts/login/code/", {"email": "none@sample.example"})
     for _ in range(5):
         sign_in(away, user, "wrong " * 4)

@@ -42,9 +42,11 @@ def log():
 
 
 def test_logs_of_sign_up_and_sign_in_name_nobody(log, client):
-    client.post("/accounts/signup/", {"email": ADDRESS, "password1": PASSWORD})
+    client.post("/accounts/login/code/", {"email": ADDRESS})
     code = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", mails_to(ADDRESS)[0].text)[0]
-    client.post("/accounts/confirm-email/", {"code": code})
+    client.post("/accounts/login/code/confirm/", {"code": code})
+    welcome = {"display_name": "Dana Ruiz", "password1": PASSWORD}
+    client.post("/accounts/welcome/", welcome)
     user = User.objects.get()
     secret = give_app(user)
     for _ in range(7):
@@ -67,12 +69,10 @@ def test_mail_server_that_is_down_fails_no_form(settings, client):
     with Sink() as sink:
         settings.DELIVERY = sink.delivery
 
-    response = client.post(
-        "/accounts/signup/", {"email": ADDRESS, "password1": PASSWORD}
-    )
+    response = client.post("/accounts/login/code/", {"email": ADDRESS})
     Worker().drain()
 
-    assert response["Location"] == "/accounts/confirm-email/"
+    assert response["Location"] == "/accounts/login/code/confirm/"
     mail = OutboxMail.objects.get()
     assert (mail.state, mail.attempts) == (MailState.QUEUED, 1)
 

@@ -26,6 +26,7 @@ MEANING = {
     "D": "forbidden",
     "S": "asked for a second factor",
     "M": "method not allowed",
+    "B": "led to the page above, which has the button",
 }
 
 
@@ -81,6 +82,8 @@ def meaning(response) -> str:
             return "L"
         if where.startswith(("/accounts/2fa/", "/accounts/reauthenticate/")):
             return "S"
+        if response.has_header("Allow"):  # the address itself takes only a form
+            return "B"
         return "A"
     return {404: "N", 403: "D", 405: "M"}.get(
         response.status_code, "A" if response.status_code < 500 else "500"

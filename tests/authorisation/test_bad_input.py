@@ -74,7 +74,7 @@ def test_repeated_and_unknown_keys_are_harmless(client, world):
 def forms(client, world):
     """Return (target, fields) of every form a visitor can send."""
     found = {}
-    for path in [*public_paths(world), "/accounts/login/", "/accounts/signup/"]:
+    for path in [*public_paths(world), "/accounts/login/"]:
         response = client.get(path)
         if not response.get("Content-Type", "").startswith("text/html"):
             continue

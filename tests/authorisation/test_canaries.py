@@ -122,6 +122,7 @@ def _more_paths() -> list[str]:
         paths += [f"/{path}.json?q={bird}" for bird in birds]
     paths += ["/screenings.ics", "/screenings/past.ics", "/sitemap.xml"]
     paths += ["/leaders/?zip=53154&within=50", "/screenings/?zip=53154&within=50"]
+    paths += ["/near/?zip=53154", "/screenings.json?zip=53154"]
     paths += [f"/leaders/{state.slug}/" for state in STATES.values()][:60:7]
     paths += ["/leaders/wi/", "/leaders/wi.json", "/screenings/wi.ics"]
     paths += [leader.get_absolute_url() for leader in Leader.objects.all()]

@@ -8,18 +8,24 @@ from accounts.models import User
 from foundation.models import JobRun
 from foundation.outbox import queue
 from foundation.tokens import token_for
+from leaders import membership
 from leaders.models import Leader
+from resources.models import Film
+from screenings import offers
 from screenings.models import GuestQuestion
 from tests.authorisation.runner import rows
 from tests.factories import (
     make_agency,
     make_application,
     make_film,
+    make_help_line,
     make_leader,
+    make_rank_word,
     make_reservation,
     make_resource,
     make_screening,
     make_staff,
+    make_state_law,
     make_topic,
     make_verified_user,
     make_zip_place,
@@ -52,6 +58,8 @@ def make_world() -> World:
         why=f"{SECRET} why", supervisor_email=f"{SECRET}-chief@sample.example"
     )
     film, resource = make_film(), make_resource()
+    line, law = make_help_line(name=f"{SECRET} line"), make_state_law()
+    make_help_line("shown")
 
     def screening(status: str, host: Leader):
         made = make_screening(
@@ -96,15 +104,23 @@ def make_world() -> World:
         "film:record": {"object_id": str(film.pk)},
         "resource:record": {"object_id": str(resource.pk)},
         "topic:record": {"object_id": str(topic.pk)},
+        "line:record": {"object_id": str(line.pk)},
+        "line:check": {"pk": line.pk, "name": "check"},
+        "line:take-off": {"pk": line.pk, "name": "take_off"},
+        "law:record": {"object_id": str(law.pk)},
+        "law:check": {"pk": law.pk, "name": "check"},
+        "law:take-off": {"pk": law.pk, "name": "take_off"},
         "user:record": {"object_id": str(own.user.pk)},
         "mail": {"pk": mail.pk},
         "mail:record": {"object_id": str(mail.pk)},
         "job:record": {"object_id": job.pk},
         "agency:record": {"object_id": str(make_agency().pk)},
+        "word:record": {"object_id": str(make_rank_word().pk)},
         "app": {"app_label": "leaders"},
         "url": {"url": "nonsense"},
         "person:none": {"key": "nobody"},
         "shortcut": {"content_type_id": 1, "object_id": 1},
+        "key:none": {"key": "nothing"},
         "factor:none": {"pk": 999},
         "key": {"uidb36": "1", "key": "set-password"},
         "provider:none": {"provider_id": "none"},
@@ -128,6 +144,7 @@ def make_world() -> World:
             things["question"] = own_page | {"number": question.pk}
             things["question:none"] = own_page | {"number": 0}
             things["token"] = {"token": token_for("reservation", reservation)}
+    things |= _offered(other, film, manager)
     return World(
         people={
             "visitor": None,
@@ -141,6 +158,20 @@ def make_world() -> World:
         },
         things=things,
     )
+
+
+def _offered(leader: Leader, film: Film, manager: User) -> dict[str, dict]:
+    """A screening whose host has left, offered to `leader`."""
+    made = make_screening(film=film, title="Left to the network")
+    membership.set_hidden(
+        made.host, True, by=manager, seen=made.host.version, reason="Moved away."
+    )
+    made.refresh_from_db()
+    offers.offer(made, leader.pk, by=manager, seen=made.version)
+    return {
+        "screening:hostless": {"pk": made.pk},
+        "screening:offered": {"code": made.code, "slug": made.slug},
+    }
 
 
 def public_paths(world: World) -> list[str]:

@@ -9,8 +9,6 @@ ADDRESSES = [
     "/styleguide/errors/404/",
     "/styleguide/errors/500/",
     "/accounts/login/",
-    "/accounts/signup/",
-    "/accounts/login/code/",
     "/accounts/password/reset/",
 ]
 NARROWEST = {"width": 320, "height": 640}

@@ -67,6 +67,7 @@ def test_public_pages_are_clean_for_axe(host, judged, size):
     addresses = [
         "/screenings/",
         "/screenings/?zip=53154",
+        "/near/?zip=53154",
         "/screenings/?zip=99999",
         "/screenings/past/",
         "/screenings/host/",

@@ -49,6 +49,7 @@ def authenticator(page):
 
 def _sign_in(page, live_server, user: User, where: str) -> None:
     page.goto(f"{live_server.url}/accounts/login/?next={where}")
+    page.get_by_text("Sign in with a password").click()
     page.locator("[name=login]").fill(user.email)
     page.locator("[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
@@ -75,7 +76,7 @@ def test_passkey_is_added_and_signs_in(live_server, page, authenticator, refusal
     assert len(authenticator()) == 1
 
     page.goto(f"{live_server.url}/accounts/logout/")
-    page.get_by_role("button", name="Sign out").click()
+    page.locator("main").get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/signed-out/")
     page.goto(f"{live_server.url}/accounts/login/?next=/accounts/profile/")
     page.locator("#passkey_login").click()

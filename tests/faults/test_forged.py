@@ -13,6 +13,7 @@ from foundation.tokens import token_for
 from leaders.models import Leader
 from screenings import emails, staff_emails
 from screenings.models import Reservation
+from tests.accounts.factors import last_code
 from tests.factories import (
     make_application,
     make_leader,
@@ -98,24 +99,22 @@ def test_applicant_and_newcomer_give_themselves_nothing():
     signed_in(application.applicant).post(
         "/leaders/application/you/", asked | {"status": "accepted", "outcome": "accept"}
     )
-    Client().post(
-        "/accounts/signup/",
-        {
-            "email": "new@sample.example",
-            "password1": "four quiet lamps in june",
-            "display_name": "Newcomer",
-            "is_staff": "on",
-            "is_superuser": "1",
-            "opened": opened(),
-        },
-    )
+    newcomer = Client()
+    forged = {"is_staff": "on", "is_superuser": "1", "opened": opened()}
+    address = {"email": "new@sample.example"}
+    newcomer.post("/accounts/login/code/", address | forged)
+    code = {"code": last_code("new@sample.example")}
+    newcomer.post("/accounts/login/code/confirm/", code | forged)
+    name = {"display_name": "Newcomer", "password1": "four quiet lamps in june"}
+    newcomer.post("/accounts/welcome/", name | forged)
 
     application.refresh_from_db()
-    newcomer = User.objects.get(email="new@sample.example")
+    account = User.objects.get(email="new@sample.example")
     assert (application.status, application.outcome) == ("draft", "")
     assert application.name == "Ana"
-    assert not newcomer.is_staff
-    assert not newcomer.is_superuser
+    assert account.display_name == "Newcomer"
+    assert not account.is_staff
+    assert not account.is_superuser
 
 
 def test_no_token_but_the_right_one_opens_a_reservation():

@@ -139,7 +139,8 @@ def test_failed_mails_are_sent_again_from_the_list(manager):
 def test_sending_again_needs_a_post_and_the_right(manager, reviewer):
     mail = _failed()
 
-    assert manager.get(f"{LIST}{mail.pk}/send-again/").status_code == 405
+    response = manager.get(f"{LIST}{mail.pk}/send-again/")
+    assert response["Location"] == f"{LIST}{mail.pk}/"
     assert reviewer.post(f"{LIST}{mail.pk}/send-again/").status_code == 403
     reviewer.post(
         LIST, {"action": "send_selected_again", "_selected_action": [mail.pk]}

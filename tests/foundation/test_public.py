@@ -10,6 +10,11 @@ from hypothesis import strategies as st
 
 from foundation.contacts import contacts_in
 from foundation.public import PublicLine, PublicProse, spare_staff, warnings_of
+from tests.factories import make_help_line
+from tests.queries import count_queries
+
+# A number that nobody knows is looked for among the records.
+pytestmark = pytest.mark.django_db
 
 
 class Profile(forms.Form):
@@ -56,11 +61,30 @@ def test_numbers_that_are_nobodys_pass(text):
     assert contacts_in(text) == []
 
 
-def test_numbers_that_the_portal_prints_itself_pass():
-    page = settings.BASE_DIR / "templates/hub/get_help_now.html"
+@pytest.mark.parametrize(
+    "name", ["hub/get_help_now", "hub/_always", "hub/hate_crimes", "partials/call_911"]
+)
+def test_numbers_that_the_portal_prints_itself_pass(name):
+    page = settings.BASE_DIR / f"templates/{name}.html"
     words = re.sub("<[^>]+>|{[%{].*?[%}]}", " ", page.read_text())
 
     assert contacts_in(words) == []
+
+
+def test_number_of_a_help_line_passes_while_visitors_see_it():
+    make_help_line("shown", phone="1-414-555-0123")
+    make_help_line("waiting", phone="1-414-555-0124")
+
+    assert contacts_in("Call 414-555-0123 or 414-555-0124.") == ["414-555-0124"]
+
+
+def test_many_numbers_ask_the_records_once():
+    text = ", ".join(f"414-555-{number:04}" for number in range(200))
+
+    with count_queries() as queries:
+        contacts_in(text)
+
+    assert len(queries) == 1
 
 
 def test_form_refuses_a_contact_beside_the_field():

@@ -7,6 +7,8 @@ import pytest
 
 from niot_portal.hub import HATE_CRIME_SOURCES
 
+pytestmark = pytest.mark.django_db
+
 
 def _text(response) -> str:
     words = re.sub(r"<[^>]+>", " ", response.content.decode())

@@ -75,14 +75,14 @@ def test_home_says_what_is_true_of_an_empty_network(client):
     assert "figure-number" not in html
 
 
-def test_home_sends_a_zip_code_to_the_list(client):
+def test_home_sends_a_zip_code_to_what_is_near(client):
     (form,) = [
         form
         for form in Page(client.get("/").content.decode()).forms
         if "zip" in form.fields
     ]
 
-    assert (form.method, form.action) == ("get", "/screenings/")
+    assert (form.method, form.action) == ("get", "/near/")
 
 
 def test_home_shows_the_way_to_help_before_the_list(client):

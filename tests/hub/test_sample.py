@@ -21,6 +21,7 @@ from niot_portal.models import SampleNetwork
 from niot_portal.sample import DOMAIN, network, people
 from niot_portal.sample.people import PEOPLE, print_sample_people
 from niot_portal.sample.portraits import draw
+from places.models import Agency
 from places.states import REGIONS
 from screenings.choices import ScreeningStatus
 from screenings.models import Reservation, Screening
@@ -85,6 +86,14 @@ def test_sample_network_is_whole(sample):
     assert Screening.objects.going_ahead().count() > 30
     assert Screening.objects.past().count() > 80
     assert leaders.exclude(portrait="").count() == 30
+
+
+def test_sample_network_has_the_agencies_of_its_people(sample):
+    assert Agency.objects.count() > 60
+    assert not Agency.objects.exclude(name__endswith="(sample)").exists()
+    # The one whom staff accepted lately is left to match.
+    assert Leader.objects.filter(agency=None).count() == 1
+    assert Application.objects.filter(status="submitted", agency=None).exists()
 
 
 def test_sample_network_is_plainly_made_up(sample):
@@ -191,7 +200,7 @@ def test_try_opens_the_staff_site(client, sample, key):
 
 
 def test_try_changes_nothing_when_only_looked_at(client, sample):
-    assert client.get("/try/leader/").status_code == 405
+    assert client.get("/try/leader/")["Location"] == "/try/"
     assert client.get("/desk/").status_code == 302
 
 

@@ -226,7 +226,9 @@ def test_away_and_back():
 def test_away_does_not_answer_to_get():
     client = signed_in(make_leader().user)
 
-    assert client.get("/leaders/profile/away/").status_code == 405
+    response = client.get("/leaders/profile/away/")
+
+    assert response["Location"] == "/leaders/profile/"
 
 
 def test_portrait_is_kept_as_fresh_pixels_and_sent_to_everyone():

@@ -17,7 +17,8 @@ CONTEXT = {
     "code": "K7PM2Q",
     "email": "pat@sample.example",
     "password_reset_url": "https://portal.example/reset/",
-    "signup_url": "https://portal.example/join/",
+    "login_url": "https://portal.example/door/",
+    "contact_url": "https://portal.example/contact/",
     "timestamp": "now",
     "ip": "192.0.2.1",
     "user_agent": "<b>browser</b>",
@@ -39,7 +40,7 @@ def test_text_and_html_say_the_same_and_close_with_the_emergency_line(message):
 
     for part in (text, html):
         assert "call 911" in part
-    for value in ("K7PM2Q", CONTEXT["password_reset_url"], CONTEXT["signup_url"]):
+    for value in ("K7PM2Q", CONTEXT["password_reset_url"], CONTEXT["login_url"]):
         assert (value in text) == (value in html)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from places.distance import near
+from places.distance import miles_from, near
 from places.models import ZipPlace
 from tests.factories import make_zip_place
 
@@ -85,3 +85,12 @@ def test_near_measures_the_place_itself_as_zero():
     place = _place(OAK_CREEK)
 
     assert near(ZipPlace.objects.all(), place, 0.1).get().miles == pytest.approx(0)
+
+
+def test_miles_from_tells_nothing_of_what_lies_nowhere():
+    place = _place(OAK_CREEK)
+    make_zip_place("20001", lat=None, lng=None)
+
+    found = ZipPlace.objects.annotate(miles=miles_from(place)).order_by("zip")
+
+    assert [row.miles for row in found] == [None, pytest.approx(0)]

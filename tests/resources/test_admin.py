@@ -25,6 +25,7 @@ def _form(film, **changes):
         "summary": film.summary,
         "kind": film.kind,
         "page_url": film.page_url,
+        "version": film.version,
     }
     return fields | changes
 
@@ -135,7 +136,13 @@ def test_rewording_a_topic_keeps_search_up_to_date(staff):
 
     staff.post(
         reverse("admin:resources_topic_change", args=[topic.pk]),
-        {"label": "Constables", "slug": "sro", "group": "schools", "order": 1},
+        {
+            "label": "Constables",
+            "slug": "sro",
+            "group": "schools",
+            "order": 1,
+            "version": topic.version,
+        },
     )
 
     assert Topic.objects.get().label == "Constables"

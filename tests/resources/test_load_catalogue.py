@@ -296,12 +296,12 @@ def test_command_loads_everything_that_ships(capsys):
 
     told = capsys.readouterr()
     assert told.err == ""
-    assert Topic.objects.count() == 35
+    assert Topic.objects.count() == 39
     assert Film.objects.count() == 29
-    assert Resource.objects.count() == 113
-    assert Film.objects.filter(minutes=None).count() == 17
-    assert Resource.objects.filter(url="").count() == 16
-    assert Resource.objects.exclude(related_film=None).count() == 22
+    assert Resource.objects.count() == 191
+    assert Film.objects.filter(minutes=None).count() == 14
+    assert Resource.objects.filter(url="").count() == 31
+    assert Resource.objects.exclude(related_film=None).count() == 25
     assert told.out.splitlines()[1] == (
         "films: 29 created, 0 updated, 0 unchanged; staff edits kept in 0, left out 0."
     )

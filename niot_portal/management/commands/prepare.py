@@ -16,6 +16,8 @@ STEPS = [
     ("sync_roles", "Staff roles", {}),
     ("load_zips", "ZIP codes", {"if_empty": True}),
     ("load_catalogue", "Films and resources", {}),
+    ("load_help", "Help lines and laws", {}),
+    ("load_ranks", "Words for ranks", {}),
     ("load_sample", "Sample network", {}),
 ]
 

@@ -9,7 +9,7 @@ from foundation.content import DROP_FUNCTION, FUNCTION
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('foundation', '0002_jobs_and_mail_rights'),
+        ("foundation", "0003_withhold_mail"),
     ]
 
     operations = [
