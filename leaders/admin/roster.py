@@ -235,10 +235,13 @@ def _set_hidden(
         else ReasonForm(request.POST or None, initial=initial)
     )
     shown, said = request.POST.get("shown", ""), None
+    asks_first = hidden and form.shapes_mails
     if form.is_valid():
         said = form.said
         watched = Watched(
-            shown, lambda row: _plan_of_hiding(row, request, hidden, said)
+            shown,
+            lambda row: _plan_of_hiding(row, request, hidden, said),
+            always=asks_first,
         )
         try:
             done = membership.set_hidden(
@@ -257,11 +260,12 @@ def _set_hidden(
             more = roster.done_of(done, title, watched.mails, request.user)
             roster.message_user(request, f"{words} {more}")
             return redirect(roster.page_url(pk))
-    plan = _plan_of_hiding(leader, request, hidden, said)
+    waits = asks_first and said is None
     context = {
         "record": leader,
         "form": form,
-        "plan": plan,
+        "plan": None if waits else _plan_of_hiding(leader, request, hidden, said),
+        "asks_first": waits,
         "back": roster.page_url(pk),
     }
     return roster.page(request, "admin/act.html", title, **context)
