@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from foundation.acts import ActsAdmin, Plan, Watched
 from foundation.http import PersonRequest
 from foundation.refusals import Refused
-from foundation.rehearsal import Unread, sentence_of
+from foundation.rehearsal import Planned, Unread, sentence_of
 from leaders import vetting
 from leaders.models import Application
 
@@ -73,8 +73,9 @@ def _plan(
 def _claim(
     admin: ActsAdmin[Application], request: PersonRequest, rows: list[Application]
 ) -> HttpResponse | None:
-    claimed, unread = 0, []
-    sent = []
+    claimed = 0
+    unread: list[Application] = []
+    sent: list[Planned] = []
     for row in rows:
         shown = request.POST.get(f"shown-{row.pk}", "")
         watched = Watched(shown, lambda fresh: _plan(admin, request, fresh))

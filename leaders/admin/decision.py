@@ -46,8 +46,8 @@ class DecisionForm(ReasonForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 6, "cols": 60}),
         help_text=_(
-            "Stands in the mail below, word for word. Needed unless you accept: say "
-            "why, kindly and plainly."
+            "Stands in the mail, word for word. Needed unless you accept: say why, "
+            "kindly and plainly."
         ),
     )
     field_order = ["outcome", "reason", "message"]

@@ -159,7 +159,7 @@ class ApplicationAdmin(ReadOnlyAdmin, ActsAdmin[Application]):
     def holder(self, application: Application) -> str:
         return str(application.assignee) if application.assignee else _t("Nobody")
 
-    @admin.display(description=_("Next"))
+    @admin.display(description=_("Next"), empty_value="")
     def claim_button(self, application: Application) -> SafeString | str:
         if application.status != ApplicationStatus.SUBMITTED:
             return ""
