@@ -17,6 +17,7 @@ from tests.factories import (
     make_staff,
     move_leader,
 )
+from tests.forms import press
 from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -359,7 +360,8 @@ def test_choice_on_the_page_is_done(staff):
     second = make_screening(host=screening.host)
     url = reverse("admin:leaders_leader_act", args=[screening.host.pk, "suspend"])
 
-    client.post(
+    press(
+        client,
         url,
         {
             "version": screening.host.version,
@@ -380,7 +382,8 @@ def test_hiding_asks_and_does_it(staff):
     url = reverse("admin:leaders_leader_hide", args=[screening.host.pk])
     asked = client.get(url).content.decode()
 
-    client.post(
+    press(
+        client,
         url,
         {
             "version": screening.host.version,
