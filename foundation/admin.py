@@ -1,6 +1,8 @@
 """The staff site: Django admin with our address, our look and fewer ways to fail."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 from django.contrib import admin, messages
@@ -10,12 +12,13 @@ from django.contrib.admin.exceptions import (
 )
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.utils import get_fields_from_path
+from django.contrib.admin.utils import get_fields_from_path, lookup_spawns_duplicates
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -24,6 +27,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+
+from foundation import fulltext
+
+#: Words of one search in a list; those after them are not looked at.
+_WORDS_OF_A_SEARCH = 8
 
 #: What is said of a date, a key or a page that somebody made up.
 _NO_SENSE = _("That choice did not make sense.")
@@ -116,6 +124,21 @@ class BaseAdmin(admin.ModelAdmin):
             known = [f"{field.target_field.name}__exact", "isnull"]
         return [f"{path}__{lookup}" for lookup in known]
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Narrow to rows that hold every word, whatever its accents and hyphens.
+
+        A field of `search_fields` holds a part of a word, or is compared as its
+        look-up says (`email__iexact`). Quotes hold a phrase, a minus leaves out.
+        """
+        fields = self.get_search_fields(request)
+        terms = list(fulltext.bits(search_term))[:_WORDS_OF_A_SEARCH]
+        for typed, bits, is_left_out in terms if fields else []:
+            rule = _holds(fields, typed, bits[:_WORDS_OF_A_SEARCH])
+            queryset = queryset.exclude(rule) if is_left_out else queryset.filter(rule)
+        return queryset, any(lookup_spawns_duplicates(self.opts, one) for one in fields)
+
     def get_object(self, request: HttpRequest, object_id, from_field=None):
         """The record, read once: a page above the form needs it too."""
         asked = (self.opts.label, str(object_id), from_field)
@@ -196,3 +219,15 @@ class ReadOnlyAdmin(BaseAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         return False
+
+
+def _holds(fields: Iterable[str], typed: str, bits: Iterable[str]) -> Q:
+    """Whether a row is as `typed`, or holds each of the bits in one of its fields."""
+    whole = [field for field in fields if field.endswith("exact")]
+    parts = [f"{field}__plain__icontains" for field in fields if field not in whole]
+    rule = _any_of(whole, typed)
+    return rule | reduce(and_, (_any_of(parts, bit) for bit in bits)) if parts else rule
+
+
+def _any_of(lookups: Iterable[str], value: str) -> Q:
+    return reduce(or_, (Q((lookup, value)) for lookup in lookups), Q())

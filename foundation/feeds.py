@@ -34,6 +34,7 @@ def json_page(
     form: FilterForm,
     counts: Counts,
     page: Page,
+    **facts: Any,
 ) -> JsonResponse:
     """Answer with one page of a filtered list: `next` is the address of the next."""
     query, following = form.query(), ""
@@ -48,6 +49,7 @@ def json_page(
         capped=counts.is_capped,
         next=following,
         errors={name: list(errors) for name, errors in form.errors.items()},
+        **facts,
     )
 
 

@@ -22,6 +22,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.forms import BaseForm
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -122,6 +123,22 @@ class Store:
 
 store = Store()
 
+#: When what a topic shows turns by the clock alone, by topic.
+_turns: dict[str, Callable[[], datetime | None]] = {}
+
+
+def turns(topic: str) -> Callable[[Callable], Callable]:
+    """Register the function that tells when a topic's pages stop being true.
+
+    It is asked when a page is kept, and returns None where no moment is known.
+    """
+
+    def register(moment: Callable[[], datetime | None]) -> Callable:
+        _turns[topic] = moment
+        return moment
+
+    return register
+
 
 class KeptPages:
     """Answers from what is kept, or keeps what the view behind it makes."""
@@ -165,6 +182,7 @@ class KeptPages:
         shown = _shown_by(request, response)
         if shown is None or shown != store.shown(asked):
             return response
+        until(request, *(_turns[one]() for one in shown.topics if one in _turns))
         page = _page(request, response, version)
         store.put(shown.address, page)
         return _answer(request, page)
@@ -179,21 +197,29 @@ def for_everybody(
     that what is made depends on nothing else.
     """
     known = set(keys)
-    pairs = sorted(
-        (
-            (key, value)
-            for key, values in request.GET.lists()
-            if key in known
-            for value in values
-            if value
-        ),
-        key=lambda pair: pair[0],
-    )
-    query = urlencode(pairs)
+    pairs = [
+        (key, value)
+        for key, values in request.GET.lists()
+        if key in known
+        for value in values
+    ]
+    query = urlencode(sorted(pairs, key=lambda pair: pair[0]))
     request.META["QUERY_STRING"] = query
     request.GET = QueryDict(query)
     request.shown = Shown(tuple(sorted(shows)), _address(request, query))
     request.shown_until = None
+
+
+def keys_of(form: type[BaseForm]) -> tuple[str, ...]:
+    """The query keys that a list with this filter knows."""
+    return (*form.base_fields, "page")
+
+
+def also(request: HttpRequest, topic: str) -> None:
+    """Note that the page of a request shows one topic more, such as its own row's."""
+    if shown := getattr(request, "shown", None):
+        topics = tuple(sorted({*shown.topics, topic}))
+        request.shown = Shown(topics, shown.address)
 
 
 def until(request: HttpRequest, *moments: datetime | None) -> None:
@@ -225,6 +251,7 @@ def _shown_by(request: HttpRequest, response: HttpResponse) -> Shown | None:
         response.status_code == 200
         and not response.streaming
         and not response.cookies
+        and not getattr(request, "shows_error", False)
         and "public" in cc_delim_re.split(response.get("Cache-Control", ""))
         and "cookie" not in response.get("Vary", "").lower()
     )

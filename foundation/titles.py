@@ -21,7 +21,10 @@ _SIGNS = (
 
 
 class ErrorTitles:
-    """Begins the title of every page that shows an error with “Error:”."""
+    """Begins the title of every page that shows an error with “Error:”.
+
+    `request.shows_error` tells others: such a page is not kept.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -30,6 +33,7 @@ class ErrorTitles:
         response = self.get_response(request)
         is_page = response.get("Content-Type", "").startswith("text/html")
         if is_page and not response.streaming and _shows_error(response.content):
+            request.shows_error = True
             response.content = _titled(response.content)
         return response
 

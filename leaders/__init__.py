@@ -7,7 +7,8 @@ In reading order; each module imports only what stands above it.
 - `statuses`: what may follow what, for an application and for a leader
 - `slugs`: the last part of a profile's address
 - `coverage`: leaders counted by state and region
-- `models/`: officer (what both share), rank, application, leader, their rules
+- `models/`: officer (what both share), rank, application, leader and the rows of its
+  lists, their rules
 - `consent`: the wording people agree to, by version
 - `access`: who may open what, asked anew at every request
 - `conflicts`: whom a member of the staff must not vet

@@ -9,6 +9,7 @@ How it runs:
 - `urls`: every address
 - `wsgi`: the door for a web server
 - `models`: the mark of the sample network
+- `topics`: which tables visitors see, by the topic that a change raises
 - `checks`: what stops a deployment
 - `embedded/`: a PostgreSQL of the checkout's own
 

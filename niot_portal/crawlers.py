@@ -64,7 +64,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
-@public_page
+@public_page(shows=["leaders", "screenings", "library", "help"])
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List every public page, newest change first where there are too many."""
     entries = "\n".join(

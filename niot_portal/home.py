@@ -32,7 +32,7 @@ class Network:
     tiles: list[Tile]
 
 
-@public_page
+@public_page(shows=["leaders", "screenings", "library"])
 def home(request: HttpRequest) -> HttpResponse:
     """Welcome a visitor, show what is next and how far the network reaches."""
     going_ahead = Screening.objects.going_ahead().for_cards()

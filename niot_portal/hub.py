@@ -72,7 +72,7 @@ HATE_CRIME_SOURCES = (
 FBI = "fbi-tips"
 
 
-@public_page
+@public_page(shows=["help", "library"])
 def hate_crimes(request: HttpRequest) -> HttpResponse:
     """Explain hate crimes and bias incidents, and how to report."""
     crumbs = [(_("Hate crimes"), "")]
@@ -83,7 +83,7 @@ def hate_crimes(request: HttpRequest) -> HttpResponse:
     )
 
 
-@public_page
+@public_page(shows=["help"])
 def get_help_now(request: HttpRequest) -> HttpResponse:
     """Send a person in need to those who can help; take nothing down."""
     lines = help_records.national_lines()
@@ -98,7 +98,7 @@ def get_help_now(request: HttpRequest) -> HttpResponse:
     return render(request, "hub/get_help_now.html", context)
 
 
-@public_page
+@public_page(shows=["help"])
 def get_help_in_state(request: HttpRequest, code: str) -> HttpResponse:
     """Say where to report in one state, and what its law is known to name."""
     state = state_of(code.lower())
@@ -116,13 +116,13 @@ def get_help_in_state(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "hub/get_help_in_state.html", context)
 
 
-@public_page
+@public_page(shows=[])
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what the portal keeps, for how long, and who sees it."""
     return render(request, "hub/privacy.html", {"crumbs": [(_("Privacy"), "")]})
 
 
-@public_page
+@public_page(shows=[])
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say how far everybody can use the portal, and whom to tell of a barrier."""
     crumbs = [(_("Accessibility"), "")]

@@ -34,7 +34,7 @@ class NearForm(FilterForm):
     )
 
 
-@public_page
+@public_page(shows=["leaders", "screenings", "library"], keys=[*NearForm.base_fields])
 def near(request: HttpRequest) -> HttpResponse:
     """Show the nearest screenings and leaders, and the ways to guides and films."""
     form = NearForm(request.GET)

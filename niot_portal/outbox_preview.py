@@ -19,6 +19,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from foundation.fulltext import plain
 from foundation.models import OutboxMail
 from foundation.paging import keyset
 
@@ -58,7 +59,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "to", "subject", "state", "created_at", "send_at", "calendar_method"
     )
     if form.is_valid() and (address := form.cleaned_data["to"].strip()):
-        mails = mails.filter(to__icontains=address)
+        mails = mails.filter(to__plain__icontains=plain(address))
     page = keyset(
         mails, request.GET.get("page", ""), field="pk", size=_PAGE, descending=True
     )

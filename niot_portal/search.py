@@ -21,12 +21,17 @@ from foundation.http import public_page
 from foundation.words import short_day
 from leaders.models import Leader
 from places.states import STATES, State
+from resources import search_lengths
+from resources.finding import films_of_length
 from resources.formfields import SearchText
 from resources.models import Film, HelpLine, Resource
-from resources.search import any_word, did_you_mean, search_films, search_resources
+from resources.search import any_word, search_films, search_resources
+from resources.search_slips import did_you_mean
 from screenings.choices import ScreeningStatus
 from screenings.models import Screening
 
+#: Answers that are few enough to ask whether something else was meant.
+LITTLE = 2
 #: Shown of each kind; one more is asked for, to know whether there are more.
 SHOWN = 6
 
@@ -68,7 +73,7 @@ class Group:
     more_url: str
 
 
-@public_page
+@public_page(shows=["leaders", "screenings", "library", "help"], keys=["q"])
 def search(request: HttpRequest) -> HttpResponse:
     """Find anything public by its words."""
     if short := shorter(request):
@@ -88,9 +93,11 @@ def search(request: HttpRequest) -> HttpResponse:
         "may_need_help": bool(_NEED.search(text)),
         "crumbs": [(_("Search"), "")],
     }
+    if text:
+        context["lengths"] = films_of_length(text)
+        context["better"] = _better(text, groups)
     if text and not groups:
         context["looser"] = _looser(text)
-        context["better"] = _better(text)
     return render(request, "hub/search.html", context)
 
 
@@ -243,13 +250,30 @@ def _state_named_in(text: str) -> State | None:
 
 
 def _looser(text: str) -> list[Group]:
-    """What any of the words finds, where all of them together find nothing."""
+    """What any of the words finds, where all of them together find nothing.
+
+    A length is answered by the lists of films: its number and "minutes" find nothing.
+    """
+    asked = search_lengths.read(text)
     loose = any_word(text)
+    if asked.bands:
+        loose = any_word(asked.rest) or asked.rest
     return _found(loose) if loose else []
 
 
-def _better(text: str) -> str:
-    """The same words spelled as films and resources spell them, or ""."""
-    return did_you_mean(text, Film.objects.published()) or did_you_mean(
-        text, Resource.objects.published()
-    )
+def _better(text: str, groups: list[Group]) -> str:
+    """The same words spelled as films and resources spell them, or "".
+
+    Asked where nothing or little was found. Who finds a title that holds the words as
+    they were typed meant them.
+    """
+    rows = [row for group in groups for row in group.rows]
+    words = fulltext.plain(text).casefold().split()
+    if len(rows) > LITTLE or any(_is_titled(row, words) for row in rows):
+        return ""
+    return did_you_mean(text, Film.objects.published(), Resource.objects.published())
+
+
+def _is_titled(row: dict, words: list[str]) -> bool:
+    title = fulltext.plain(row["title"]).casefold()
+    return all(word in title for word in words)

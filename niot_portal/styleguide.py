@@ -62,7 +62,7 @@ def _screening(**changes) -> SimpleNamespace:
         "has_link": False,
         "is_ahead": True,
         "miles": 12.4,
-        "seats_line": "38 seats free",
+        "seats_in_list": "Seats free",
         "status": "published",
         "status_label": "Open",
         "has_lost_its_date": False,
@@ -185,7 +185,7 @@ def _content() -> dict[str, Any]:
                 is_online=True,
                 place_line="Online",
                 miles=None,
-                seats_line="Full. You can join the waitlist.",
+                seats_in_list="Full",
             ),
             _screening(
                 is_postponed=True,

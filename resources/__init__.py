@@ -11,6 +11,8 @@ In reading order; each module imports only what stands above it:
 - `checking`: publishing help lines and laws after a check
 - `help`: what the help pages ask
 - `search_words`: what a search finds besides title and summary
+- `search_lengths`: a length among the words that somebody types
+- `search_slips`: what somebody may have meant who slipped in spelling
 - `search`: full-text search, for these lists and for the whole site
 - `formfields`: the box to search
 - `filters`: the boxes beside a list

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from foundation import filters
 from foundation.filters import Counts, Step
 from foundation.paging import Page, keyset, numbered
-from resources import search
+from resources import search, search_lengths
 from resources.choices import LengthBand, ResourceKind
 from resources.filters import (
     FILM_FACETS,
@@ -24,11 +24,24 @@ from resources.filters import (
     WorkFilter,
 )
 from resources.models import Film, Resource, WorkQuerySet
+from resources.search_slips import did_you_mean
 
 #: Posters stand in rows of two, three or four.
 FILMS_ON_A_PAGE = 36
 #: Resources beside a film, and beside a resource.
 FOR_A_FILM, RELATED = 12, 5
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """The films that fit but for a length that nobody knows, when lengths are chosen.
+
+    `url` shows them among the others, or leaves them out again.
+    """
+
+    number: int
+    is_shown: bool
+    url: str
 
 
 @dataclass(frozen=True)
@@ -89,6 +102,28 @@ def lengths_of(found: Found) -> list[tuple[str, str]]:
     ]
 
 
+def of_unknown_length(found: Found, path: str) -> Unknown | None:
+    """The films of unknown length beside those of the lengths that are chosen."""
+    bands = found.form.chosen.get("length", [])
+    number = found.counts.by_facet["length"].get(LengthBand.UNKNOWN, 0)
+    if not number or not set(bands) - {LengthBand.UNKNOWN.value}:
+        return None
+    pair = ("length", LengthBand.UNKNOWN.value)
+    if LengthBand.UNKNOWN in bands:
+        return Unknown(number, True, path + found.form.query(without=pair))
+    query = urlencode([*found.form.pairs, pair])
+    return Unknown(number, False, f"{path}?{query}")
+
+
+def films_of_length(text: str) -> list[tuple[str, str]]:
+    """Lists of films as long as `text` asks for, as (words, address)."""
+    path = reverse("films:list")
+    return [
+        (str(search_lengths.LINKS[band]), f"{path}?{urlencode({'length': band.value})}")
+        for band in search_lengths.read(text).bands
+    ]
+
+
 def ways_out(found: Found) -> list[tuple[str, str]]:
     """What to try when no resource was found, as (words, address)."""
     return [] if found.counts.total else list(_ways(found))
@@ -146,8 +181,9 @@ def _resources(form: WorkFilter) -> WorkQuerySet:
 
 def _ways(found: Found) -> Iterator[tuple[str, str]]:
     everything = reverse("resources:list")
+    yield from films_of_length(found.form.chosen.get("q", ""))
     text = found.form.chosen.get("q", "")
-    if text and (better := search.did_you_mean(text, Resource.objects.published())):
+    if text and (better := did_you_mean(text, Resource.objects.published())):
         words = _t("Search for “%(text)s” instead") % {"text": better}
         yield words, _search(everything, better)
     if text and (either := search.any_word(text)):

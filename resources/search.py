@@ -1,8 +1,5 @@
 """Full-text search over films and resources, for their lists and for the whole site."""
 
-import re
-from difflib import get_close_matches
-
 from django.contrib.postgres.search import SearchHeadline
 from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast
@@ -16,9 +13,6 @@ from resources.models import Film, Resource, WorkQuerySet
 # Marks that no text of ours can hold (the field types refuse control characters), so
 # that PostgreSQL's headline can be escaped first and marked up after.
 _START, _STOP = "\x02", "\x03"
-
-#: Words are compared with those of at most this many rows.
-_VOCABULARY_ROWS = 2_000
 
 
 def with_headline(rows: QuerySet, text: str) -> QuerySet:
@@ -80,33 +74,5 @@ def _found(
 def any_word(text: str) -> str:
     """A search for any of the words of `text`; "" where that is no other search."""
     words = text.split()
-    has_operator = any(
-        word.upper() == "OR" or word.startswith("-") or '"' in word for word in words
-    )
-    return "" if len(words) < 2 or has_operator else " OR ".join(words)
-
-
-def did_you_mean(text: str, rows: WorkQuerySet) -> str:
-    """`text` with unknown words replaced by similar ones of `rows`; "" if none is.
-
-    One query. For searches that found nothing, so it may take some milliseconds.
-    """
-    vocabulary: set[str] = set()
-    for title, summary, words in rows.values_list("title", "summary", "words")[
-        :_VOCABULARY_ROWS
-    ]:
-        vocabulary.update(_words(f"{title} {summary} {words}"))
-    changed = False
-    better = []
-    for word in text.split():
-        bare = word.lower()
-        if len(bare) > 3 and bare.isalpha() and bare not in vocabulary:
-            close = get_close_matches(bare, vocabulary, n=1, cutoff=0.75)
-            if close:
-                word, changed = close[0], True
-        better.append(word)
-    return " ".join(better) if changed else ""
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in re.findall(r"[^\W\d_]+", text.lower()) if len(word) > 3]
+    is_plain = len(words) > 1 and fulltext.is_words_only(text)
+    return " OR ".join(words) if is_plain else ""

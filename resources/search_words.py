@@ -8,7 +8,25 @@ Whoever saves a film, a resource or a topic calls one of them: the admin and
 
 from collections.abc import Iterable
 
+from resources.choices import ROLL_CALL_ENDS, Audience, Language, ResourceKind
 from resources.models import Film, Resource, Topic, Work
+
+#: What officers and visitors type for a kind, an audience or a language.
+_ALSO: dict[str, str] = {
+    ResourceKind.DISCUSSION_GUIDE: "facilitator guide questions",
+    ResourceKind.GUIDE: "handbook manual",
+    ResourceKind.TIP_SHEET: "handout one-pager fact sheet",
+    ResourceKind.TRAINING: "class course curriculum in-service",
+    ResourceKind.FORM: "checklist",
+    Audience.LAW_ENFORCEMENT: "police officers cops deputies troopers",
+    Audience.VICTIMS: "survivors",
+    Audience.FAITH: "clergy congregations",
+    Audience.SCHOOLS: "teachers principals educators",
+    Audience.STUDENTS: "youth teens kids",
+    Audience.PARENTS: "families",
+    Audience.CAMPUS: "universities",
+    Language.SPANISH: "español",
+}
 
 
 def words_of(work: Work, topics: Iterable[Topic]) -> str:
@@ -16,10 +34,14 @@ def words_of(work: Work, topics: Iterable[Topic]) -> str:
     own: list[str] = [str(work.get_kind_display()), *work.audience_labels]
     if isinstance(work, Film):
         own += [work.series, work.place, work.state_name]
+        if work.minutes is not None and work.minutes <= ROLL_CALL_ENDS:
+            own.append("roll call")
         if work.produced_with_cops_office:
             own.append("COPS Office")
     elif isinstance(work, Resource):
         own += [work.publisher, work.publication_id]
+        own += [work.language_label, _ALSO.get(work.language, "")]
+    own += [_ALSO.get(key, "") for key in (work.kind, *work.audiences)]
     for topic in topics:
         own += [topic.label, topic.other_words]
     return "\n".join(word for word in own if word)

@@ -31,6 +31,7 @@ In reading order; each module imports only what stands above it:
   and leaders who are asked type
 - `filters`, `finding`, `headings`: the filter of the list, what it finds near or
   online, and what stands above it
+- `turns`: when pages about screenings stop being true by the clock alone
 - `structured`: screenings as data, for programs and search engines
 - `on_other_pages`: the next screenings on the pages of films and leaders
 - `offer_admin`: staff find somebody who runs what has no host

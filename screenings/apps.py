@@ -17,7 +17,13 @@ class ScreeningsConfig(AppConfig):
         from leaders import additions as on_leaders
         from leaders import leaving as leaders_leaving
         from resources import additions as on_films
-        from screenings import leaving, lifecycle, on_other_pages, seats  # noqa: F401
+        from screenings import (  # noqa: F401
+            leaving,
+            lifecycle,
+            on_other_pages,
+            seats,
+            turns,
+        )
 
         on_films.register(on_other_pages.of_film)
         on_films.USES.register(on_other_pages.use_of_film)

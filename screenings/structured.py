@@ -60,7 +60,7 @@ def screening_row(screening: Screening) -> dict[str, Any]:
         "cancel_reason": screening.cancel_reason or None,
         "postpone_reason": screening.postpone_reason or None,
         "capacity": screening.seats_offered,
-        "seats_left": screening.seats_left if screening.takes_reservations else 0,
+        "is_open": _is_open(screening, screening.seats_left),
         "room": _seats_of(screening, Attendance.ROOM),
         "online": _seats_of(screening, Attendance.ONLINE),
         "miles": (
@@ -88,12 +88,19 @@ def circle_facts(
     return facts
 
 
-def _seats_of(screening: Screening, kind: str) -> dict[str, int | None] | None:
+def _seats_of(screening: Screening, kind: str) -> dict[str, int | bool | None] | None:
     """The seats of one kind, or None where there are none of it."""
     if kind not in screening.kinds:
         return None
-    left = screening.left_of(kind) if screening.takes_reservations else 0
-    return {"capacity": screening.capacity_of(kind), "seats_left": left}
+    return {
+        "capacity": screening.capacity_of(kind),
+        "is_open": _is_open(screening, screening.left_of(kind)),
+    }
+
+
+def _is_open(screening: Screening, left: int) -> bool:
+    """Whether a seat can be had; how many are left is on the screening's page."""
+    return screening.takes_reservations and left > 0
 
 
 def _facts(screening: Screening) -> dict[str, Any]:

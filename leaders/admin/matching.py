@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from foundation import history
+from foundation import fulltext, history
 from foundation.acts import ActsAdmin
 from foundation.formfields import Line
 from foundation.http import PersonRequest
@@ -34,8 +34,6 @@ _COMMON = {
     "of",
     "the",
     "sheriff",
-    "sheriff's",
-    "sheriff’s",
     "county",
     "city",
     "town",
@@ -124,8 +122,9 @@ def _in_state(application: Application) -> QuerySet[Agency]:
 
 def _fitting(application: Application, words: str) -> QuerySet[Agency]:
     """Agencies of the state whose name holds any of the telling words."""
-    telling = [word for word in words.split() if word.casefold() not in _COMMON][:6]
+    asked = [bit for _typed, bits, _out in fulltext.bits(words) for bit in bits]
+    telling = [bit for bit in asked if bit.casefold() not in _COMMON][:6]
     rule = Q()
-    for word in telling or words.split()[:6]:
-        rule |= Q(name__icontains=word)
+    for bit in telling or asked[:6]:
+        rule |= Q(name__plain__icontains=bit)
     return _in_state(application).filter(rule).order_by("name", "pk")

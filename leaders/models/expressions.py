@@ -1,11 +1,11 @@
 """What the database derives from a leader's columns: the order of names, the search."""
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import Case, F, Func, TextField, Value, When
 from django.db.models.functions import Lower
 
 from foundation import fulltext
-from foundation.fulltext import CONFIG
+from foundation.fulltext import vector
 from leaders.choices import PublicField
 
 
@@ -37,12 +37,10 @@ SORT_NAME = Lower(
 
 #: What the leader shows to everyone, the name weighing most.
 SEARCH = (
-    SearchVector("name", weight="A", config="simple")
-    + SearchVector(_if_public(PublicField.RANK, "rank"), weight="B", config=CONFIG)
-    + SearchVector(
-        _if_public(PublicField.AGENCY, "agency_name"), weight="B", config=CONFIG
-    )
-    + SearchVector(_if_public(PublicField.CITY, "city"), weight="B", config=CONFIG)
-    + SearchVector("about", weight="C", config=CONFIG)
-    + SearchVector("words", weight="C", config=CONFIG)
+    vector("name", weight="A", config="simple")
+    + vector(_if_public(PublicField.RANK, "rank"), weight="B")
+    + vector(_if_public(PublicField.AGENCY, "agency_name"), weight="B")
+    + vector(_if_public(PublicField.CITY, "city"), weight="B")
+    + vector("about", weight="C")
+    + vector("words", weight="C")
 )

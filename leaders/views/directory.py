@@ -7,19 +7,22 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 
+from foundation import kept
 from foundation.feeds import json_page
 from foundation.filters import said, shorter
 from foundation.http import public_page
-from leaders.filters import DEFAULT_WITHIN
+from leaders.filters import DEFAULT_WITHIN, DirectoryFilter
 from leaders.finding import Found, find, heading, nothing, ways_out
 from leaders.structured import leader_row
 from places.states import State, state_of
 
+#: The keys of the filter; the old address of a state has its own.
+_KEYS = (*kept.keys_of(DirectoryFilter), "state")
 #: What the form sends when nobody chose it.
 USUAL = {"within": DEFAULT_WITHIN}
 
 
-@public_page
+@public_page(shows=["leaders", "library"], keys=_KEYS)
 def directory(request: HttpRequest) -> HttpResponse:
     """Let people find a leader who has handled what they face."""
     state = state_of(request.GET.get("state", "").lower())
@@ -31,7 +34,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     return _page(request, find(request.GET, None), None)
 
 
-@public_page
+@public_page(shows=["leaders", "library"], keys=_KEYS)
 def by_state(request: HttpRequest, code: str) -> HttpResponse:
     """The directory of one state."""
     state = _state_or_404(code.lower())
@@ -44,7 +47,7 @@ def by_state(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, find(request.GET, state), state)
 
 
-@public_page
+@public_page(shows=["leaders", "library"], keys=_KEYS)
 def directory_json(request: HttpRequest, code: str = "") -> JsonResponse:
     """The directory for other programs, with the filter of the page."""
     found = find(request.GET, _state_or_404(code) if code else None)

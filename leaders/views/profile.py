@@ -18,7 +18,7 @@ from leaders.additions import additions_of
 from leaders.models import Leader, OldSlug
 
 
-@public_page
+@public_page(shows=["leaders", "library", "screenings"])
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a leader: who they are, what to ask them, how to reach them."""
     leader = Leader.objects.shown().for_profile().filter(slug=slug).first()

@@ -275,16 +275,23 @@ class Screening(Replanned, Seated, Answered):
 
     @property
     def seats_line(self) -> str:
-        """What a row says about seats, or why there are none to have."""
+        """How many seats are left, or why there are none to have."""
+        return self._why_no_seats_line or self.seats_left_line
+
+    @property
+    def seats_in_list(self) -> str:
+        """Whether seats are free, or why there are none to have."""
+        return self._why_no_seats_line or self.seats_free_line
+
+    @property
+    def _why_no_seats_line(self) -> str:
         if not self.is_published:
             return self.status_label
         if self.is_over:
             return _t("Over")
         if self.has_begun:
             return _t("Has begun")
-        if self.is_full:
-            return _t("Full")
-        return self.seats_left_line
+        return _t("Full") if self.is_full else ""
 
     @property
     def is_waiting(self) -> bool:

@@ -106,6 +106,21 @@ class Seated(Placed):
             "all": f"{self.seats_offered:,}",
         }
 
+    @property
+    def seats_free_line(self) -> str:
+        """Whether there are seats, and of which kind: what lists say of them.
+
+        Not how many: a list is then as it was until the first or the last seat goes.
+        """
+        free = [kind for kind in self.kinds if self.left_of(kind)]
+        if not free:
+            return _t("Full") if self.kinds else ""
+        if self.has_two_kinds and free == [Attendance.ROOM]:
+            return _t("Seats free in the room, online full")
+        if self.has_two_kinds and free == [Attendance.ONLINE]:
+            return _t("Room full, places free online")
+        return _t("Seats free")
+
     def _room_line(self) -> str:
         if not self.room_left:
             return _t("Room full")

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 
-from foundation import paging
+from foundation import kept, paging
 from foundation.feeds import json_list
 from foundation.filters import shorter, without_each
 from foundation.http import public_page
@@ -33,6 +33,10 @@ from screenings.headings import (
 )
 from screenings.models import Screening
 from screenings.views.frame import Crumb, calendar_file
+
+#: What the lists are made of, and the keys of their filter.
+_SHOWS = ("screenings", "leaders", "library")
+_KEYS = kept.keys_of(ScreeningFilter)
 
 #: Rows in a list as JSON or as a calendar; as many more of what is online.
 FEED_ROWS = 500
@@ -87,7 +91,7 @@ class Listing:
         return [(_t("Screenings"), "")]
 
 
-@public_page
+@public_page(shows=_SHOWS, keys=_KEYS)
 def list_(request: HttpRequest) -> HttpResponse:
     """The screenings to come."""
     if short := shorter(request):
@@ -95,7 +99,7 @@ def list_(request: HttpRequest) -> HttpResponse:
     return _page(request, Listing())
 
 
-@public_page
+@public_page(shows=_SHOWS, keys=_KEYS)
 def by_state(request: HttpRequest, state: str) -> HttpResponse:
     """The screenings to come in one state."""
     if state != state.lower():
@@ -105,7 +109,7 @@ def by_state(request: HttpRequest, state: str) -> HttpResponse:
     return _page(request, Listing(_state_or_404(state)))
 
 
-@public_page
+@public_page(shows=_SHOWS, keys=_KEYS)
 def past(request: HttpRequest) -> HttpResponse:
     """The screenings that are over, newest first."""
     if short := shorter(request):
@@ -113,7 +117,7 @@ def past(request: HttpRequest) -> HttpResponse:
     return _page(request, Listing(is_past=True))
 
 
-@public_page
+@public_page(shows=_SHOWS, keys=_KEYS)
 def feed(
     request: HttpRequest, kind: str, state: str = "", past: bool = False
 ) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 
+from foundation import kept
 from foundation.http import public_page
 from screenings import access, calendars, facts, seats, structured
 from screenings.finding import instead_of
@@ -13,12 +14,13 @@ from screenings.models import Screening
 from screenings.views.frame import addresses, ask_url, calendar_file, others_url
 
 
-@public_page
+@public_page(shows=["screenings", "leaders", "library"])
 def detail(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
     """A screening: what, when, where, access, and how to reserve a seat."""
     screening = access.listed_or_404(code)
     if (code, slug) != (screening.code, screening.slug):
         return redirect(screening, permanent=True)
+    kept.also(request, f"screening:{screening.pk}")
     return render(request, "screenings/detail.html", shown(screening))
 
 
@@ -44,7 +46,7 @@ def shown(screening: Screening) -> dict:
     }
 
 
-@public_page
+@public_page(shows=["screenings", "leaders", "library"])
 def calendar(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """One screening as a calendar file."""
     screening = access.listed_or_404(code)
@@ -54,7 +56,7 @@ def calendar(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     return calendar_file(calendars.feed([screening], screening.title), name)
 
 
-@public_page
+@public_page(shows=["library"])
 def host(request: HttpRequest) -> HttpResponse:
     """How hosting a screening works, and the next step towards it."""
     crumbs = [

@@ -137,6 +137,6 @@ def test_home_asks_the_database_four_times_at_most(client, rows):
 def test_home_is_the_same_for_everybody(client):
     response = client.get("/")
 
-    assert response.headers["Cache-Control"] == "public, max-age=60"
+    assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert "Cookie" not in response.headers.get("Vary", "")
     assert not response.cookies

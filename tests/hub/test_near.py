@@ -207,5 +207,5 @@ def test_near_asks_the_database_four_times_however_much_is_near(client, rows):
 def test_near_is_the_same_for_everybody(client):
     response = client.get(PATH)
 
-    assert response["Cache-Control"] == "public, max-age=60"
+    assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert response.cookies == {}

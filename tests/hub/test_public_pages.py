@@ -25,7 +25,7 @@ def test_page_has_one_heading_and_the_same_title(client, path, heading):
 def test_page_is_the_same_for_everybody(client, path):
     response = client.get(path)
 
-    assert response.headers["Cache-Control"] == "public, max-age=60"
+    assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert "Cookie" not in response.headers.get("Vary", "")
     assert not response.cookies
     assert "ETag" in response.headers
@@ -35,7 +35,7 @@ def test_page_is_the_same_for_everybody(client, path):
 def test_page_made_from_records_is_the_same_for_everybody(client, db, path):
     response = client.get(path)
 
-    assert response.headers["Cache-Control"] == "public, max-age=60"
+    assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert "Cookie" not in response.headers.get("Vary", "")
     assert not response.cookies
 

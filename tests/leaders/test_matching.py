@@ -76,3 +76,24 @@ def test_forged_agency_is_a_sentence(agency):
 
     assert page.status_code == 200
     assert "Pick an agency from the list." in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("stands", "typed"),
+    [
+        ("Cañon City Police Department", "Canon City PD"),
+        ("Canon City Police Department", "Cañon City PD"),
+        ("Winston Salem Police Department", "Winston-Salem Police"),
+        ("Winston-Salem Police Department", "Winston Salem Police"),
+        ("Prince George's County Police", "Prince George’s County Police"),
+        ("St. Paul Police Department", "St Paul Sheriff’s Office"),
+    ],
+)
+def test_agency_is_found_however_it_is_spelled(stands, typed):
+    right = make_agency(name=stands)
+    make_agency(name="Oak Creek Police Department")
+    application = make_application(agency_name=typed)
+
+    page = signed_in(make_staff()).get(f"{QUEUE}{application.pk}/match/")
+
+    assert list(page.context["agencies"]) == [right]

@@ -473,7 +473,7 @@ def test_page_is_the_same_for_everybody(client, path):
     response = client.get(path)
 
     assert response.status_code == 200
-    assert response.headers["Cache-Control"] == "public, max-age=60"
+    assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert "Cookie" not in response.headers.get("Vary", "")
     assert not response.cookies
     assert "ETag" in response.headers

@@ -87,7 +87,7 @@ def test_postponed_screening_has_no_times_in_data_but_the_planned_one():
     assert (row["starts_at"], row["ends_at"]) == (None, None)
     assert row["planned_for"] == screening.starts_local.isoformat()
     assert row["postpone_reason"] == screening.postpone_reason
-    assert row["seats_left"] == 0
+    assert row["is_open"] is False
 
 
 def test_postponed_screening_is_planned_and_no_more_in_calendars():
@@ -452,5 +452,5 @@ def test_public_pages_set_no_cookie_and_may_be_kept():
         response = Client().get(path)
 
         assert response.cookies == {}
-        assert response["Cache-Control"] == "public, max-age=60"
+        assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
         assert "Cookie" not in response.get("Vary", "")

@@ -307,9 +307,9 @@ def test_json_says_what_is_left_of_each_kind():
 
     (row,) = Client().get("/screenings.json").json()["rows"]
 
-    assert (row["capacity"], row["seats_left"]) == (6, 5)
-    assert row["room"] == {"capacity": 1, "seats_left": 0}
-    assert row["online"] == {"capacity": 5, "seats_left": 5}
+    assert (row["capacity"], row["is_open"]) == (6, True)
+    assert row["room"] == {"capacity": 1, "is_open": False}
+    assert row["online"] == {"capacity": 5, "is_open": True}
 
 
 # Many at once: real threads, real transactions
