@@ -10,7 +10,7 @@ def _since_it_was_sent(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("screenings", "0012_owner_of_a_first_look")]
+    dependencies = [("screenings", "0013_owner_of_a_first_look")]
 
     operations = [
         migrations.RunPython(_since_it_was_sent, migrations.RunPython.noop),
