@@ -8,7 +8,8 @@ In reading order; each module imports only what stands above it:
 - `times`: hours as hosts type them, and the instants that follow
 - `models/`: `hours` (when), `place` (where), `planned` (a new date,
   until it is published), `answers` (about access), `screening`, `reservation`,
-  `notices`, `talk`, `offer` (to a leader), their `rules`
+  `first_look` (whose turn it is), `notices`, `talk`, `offer` (to a leader), their
+  `rules`
 - `facts`: a screening in words, for pages and mails
 - `zone_rules`: a time zone as the yearly rules that calendars know
 - `calendars`: the same as calendar files

@@ -24,6 +24,7 @@ from screenings.choices import (
     SignLanguage,
 )
 from screenings.models.answers import Answered
+from screenings.models.first_look import LookedAt
 from screenings.models.planned import Replanned
 from screenings.models.rows import ScreeningQuerySet
 from screenings.models.rules import (
@@ -43,7 +44,7 @@ from screenings.promises import (
 
 
 @tracked(exclude=["seats_taken", "online_taken", "search", "words"])
-class Screening(Replanned, Seated, Answered):
+class Screening(LookedAt, Replanned, Seated, Answered):
     """One showing of a film with a guided discussion: one date, one place or link.
 
     Without a host it is the network's: `run_by` is the program manager who took it on,
@@ -292,22 +293,6 @@ class Screening(Replanned, Seated, Answered):
         if self.has_begun:
             return _t("Has begun")
         return _t("Full") if self.is_full else ""
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether staff are to look at it."""
-        return self.status == ScreeningStatus.SUBMITTED
-
-    @property
-    def is_with_host(self) -> bool:
-        """Whether the first look waits for the host to mend what staff asked for."""
-        return self.is_waiting and bool(self.staff_note)
-
-    @property
-    def days_of_turn(self) -> int:
-        """How many days whoever has the turn has had it."""
-        since = self.turn_since or self.submitted_at
-        return (timezone.now() - since).days if since else 0
 
     @property
     def is_published(self) -> bool:
