@@ -9,6 +9,7 @@ The life of a record:
 - `refusals`: how an act is refused, and who was first
 - `versions`: the version of a record that a form carries from page to post
 - `history`: who changed what, when and why, written by the database
+- `rehearsal`: what an act would mail, to read before its button
 
 Words and values:
 

@@ -24,6 +24,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -152,6 +153,10 @@ class BaseAdmin(admin.ModelAdmin):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
+
+    def get_action_choices(self, request: HttpRequest, default_choices=None) -> list:
+        """The acts on several rows, under words rather than Django's line of dashes."""
+        return super().get_action_choices(request, [("", _t("Choose what to do"))])
 
     def changelist_view(self, request, extra_context=None) -> HttpResponse:
         """The list under its own name, rather than "Select … to change"."""

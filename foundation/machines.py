@@ -5,6 +5,7 @@ A `Machine` stands above them, in the module of the work, and joins each step to
 rule. A step without its rule, or a rule without its step, stops Django's start.
 """
 
+import copy
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import history
 from foundation.refusals import Refused, public_status, refuse_stale
+from foundation.rehearsal import Planned, rehearsing
 from foundation.statuses import TABLES, Step, Table
 
 if TYPE_CHECKING:
@@ -113,6 +115,7 @@ class Rule(Generic[Record]):
     guards: tuple[Guard[Record], ...] = ()
     write: "Effect[Record] | None" = None
     tell: "Effect[Record] | None" = None
+    show: "Effect[Record] | None" = None
 
     def allows(self, record: Record, by: "User | None") -> bool:
         """Tell whether the person may make this step at all."""
@@ -177,6 +180,43 @@ class Machine(Generic[Record]):
 
         return decorate
 
+    def shows(self, *names: str) -> "Callable[[Effect[Record]], Effect[Record]]":
+        """Let the decorated function word the mails of the named steps beforehand.
+
+        It gets a copy of the record, which it may change as the step would, and what
+        was typed by name; it mails, and nothing is sent. Only for steps whose `tells`
+        needs what the step wrote; the others are rehearsed as they are.
+        """
+
+        def decorate(show: "Effect[Record]") -> "Effect[Record]":
+            for name in names:
+                self.rules[name].show = show
+            return show
+
+        return decorate
+
+    def asks_for_mail(self, name: str) -> bool:
+        """Whether the words of a step's mails depend on what the person types."""
+        worded = self._worded_by(name)
+        return bool(worded and _names(worded))
+
+    def letters(
+        self, record: Record, name: str, *, by: "User | None", **given: object
+    ) -> list[Planned]:
+        """Return the mails that the step would send now, each as it would read."""
+        worded = self._worded_by(name)
+        if worded is None:
+            return []
+        after = copy.copy(record)
+        setattr(after, self.table.field, self.table.steps[name].target)
+        after.version += 1  # type: ignore[attr-defined]
+        with rehearsing() as mails:
+            worded(after, by, **_wanted(worded, given))
+        return mails
+
+    def _worded_by(self, name: str) -> "Effect[Record] | None":
+        return self.rules[name].show or self.rules[name].tell
+
     def choice(self, record: Record, name: str, *, by: "User | None") -> Choice:
         """Say whether the person may make this step and what is in the way."""
         step, rule = self.table.steps[name], self.rules[name]
@@ -202,13 +242,15 @@ class Machine(Generic[Record]):
         *,
         by: "User | None" = None,
         seen: int | None = None,
+        look: "Callable[[Record], None] | None" = None,
         **given: object,
     ) -> Record:
         """Make the step `name` and return the fresh record.
 
         The row is locked first, then looked at in a second statement, so that of two
         people acting at once one wins. `seen` is the version the person had before
-        them; `given` is what the step needs, by name. Raises `Refused` with the
+        them; `look` sees the locked row before anything is written, and may refuse;
+        `given` is what the step needs, by name. Raises `Refused` with the
         sentences to show, `Changed` for a stale view. The second press of a button is
         the first one's wish: it changes nothing and is answered alike.
         """
@@ -222,6 +264,8 @@ class Machine(Generic[Record]):
                 return fresh
             refuse_stale(fresh, seen=seen, by=by)
             self._refuse_what_is_barred(fresh, name, by, given)
+            if look is not None:
+                look(fresh)
             with history.acting(by, act=act, why=why):
                 self._make(fresh, name, by, given)
         return fresh

@@ -33,6 +33,7 @@ def _to_applicant(
         f"leaders/email/{name}",
         _for_applicant(application, **more),
         to=application.applicant.email,
+        who=application.name,
         about=application,
         key=f"application:{application.pk}:{key}",
     )
@@ -77,6 +78,7 @@ def send_answer_came(application: Application, request: InfoRequest) -> None:
             "review_url": _link("admin:leaders_application_review", application.pk),
         },
         to=application.assignee.email,
+        who=str(application.assignee),
         about=application,
         key=f"application:{application.pk}:answered:{request.pk}",
     )
@@ -161,6 +163,7 @@ def _to_leader(leader: Leader, name: str) -> None:
             "office": settings.PROGRAM_OFFICE_EMAIL,
         },
         to=leader.user.email,
+        who=leader.name,
         about=leader,
         key=f"leader:{leader.pk}:{name}:{leader.version}",
     )

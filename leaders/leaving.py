@@ -57,6 +57,9 @@ class Keeper(Protocol):
     def also_ends(self, leader: Leader, *, is_final: bool) -> list[str]:
         """What ends with the leader and leaves no choice, a sentence each."""
 
+    def rehearse(self, leader: Leader, by: User | None, settled: Settled) -> None:
+        """Word the mails that settling would send; only while rehearsing."""
+
     def settle(
         self,
         leader: Leader,
@@ -97,6 +100,12 @@ def also_ends(leader: Leader, *, is_final: bool) -> list[str]:
         for keeper in KEEPERS
         for sentence in keeper.also_ends(leader, is_final=is_final)
     ]
+
+
+def rehearse(leader: Leader, by: User | None, settled: Settled | None) -> None:
+    """Let every keeper word the mails that what was chosen would send."""
+    for keeper in KEEPERS:
+        keeper.rehearse(leader, by, settled or Settled())
 
 
 def settle(

@@ -3,6 +3,7 @@
 The steps themselves stand in `leaders.statuses`.
 """
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
@@ -83,6 +84,14 @@ def suspend(
     leaving.settle(leader, by, settled, reason)
 
 
+@MACHINE.shows("suspend")
+def show_suspension(
+    leader: Leader, by: User | None, *, settled: Settled | None = None
+) -> None:
+    leaving.rehearse(leader, by, settled)
+    emails.send_suspended(leader)
+
+
 @MACHINE.tells("suspend")
 def tell_suspended(leader: Leader, by: User | None) -> None:
     emails.send_suspended(leader)
@@ -133,6 +142,14 @@ def record_death(
     _set_sign_in(person, is_open=False)
 
 
+@MACHINE.shows("retire", "remove", "died")
+def show_leaving(
+    leader: Leader, by: User | None, *, settled: Settled | None = None
+) -> None:
+    """The leader is not mailed; whom their evenings touch may be."""
+    leaving.rehearse(leader, by, settled)
+
+
 def _let_live(status: str) -> None:
     """Make the step back to what the leader was."""
 
@@ -176,10 +193,12 @@ def set_hidden(
     seen: int,
     reason: str,
     settled: Settled | None = None,
+    look: Callable[[Leader], None] | None = None,
 ) -> Leader:
     """Hide a profile from everyone at once, or show it again.
 
-    What hangs on who is hidden is settled with it; showing gives nothing back.
+    What hangs on who is hidden is settled with it; showing gives nothing back. `look`
+    sees the locked row before anything is written, and may refuse.
 
     Raises `Refused` without the right or a reason, `Changed` for a stale view. A
     second press changes nothing and is answered alike.
@@ -193,6 +212,8 @@ def set_hidden(
     if history.was_just_done(fresh, act, by=by, why=reason, version=seen + 1):
         return fresh
     refuse_stale(fresh, seen=seen, by=by)
+    if look is not None:
+        look(fresh)
     if hidden and not fresh.is_hidden:
         leaving.settle(fresh, by, settled, reason)
     fresh.is_hidden = hidden

@@ -17,7 +17,7 @@ from foundation.machines import Machine, guard
 from foundation.working_days import office_day
 from leaders import access, conflicts, emails, profiles, promises
 from leaders.choices import LapseReason, Outcome
-from leaders.models import Application
+from leaders.models import Application, InfoRequest
 from leaders.statuses import APPLICATION
 
 MACHINE: Machine[Application] = Machine(APPLICATION, Application)
@@ -201,6 +201,12 @@ def tell_question(application: Application, by: User | None) -> None:
     emails.send_question(application, application.info_requests.get(closed_at=None))
 
 
+@MACHINE.shows("ask")
+def show_question(application: Application, by: User | None, *, question: str) -> None:
+    asked = InfoRequest(question=question, due_on=office_day() + promises.ANSWER_WITHIN)
+    emails.send_question(application, asked)
+
+
 @MACHINE.step("recommend", permission=RECOMMEND, guards=[*IMPARTIAL, is_mine])
 def recommend(
     application: Application, by: User | None, *, outcome: str, reason: str
@@ -352,13 +358,18 @@ def decide_and_send(
     outcome: str,
     reason: str,
     message: str,
+    look: Callable[[Application], None] | None = None,
 ) -> Application:
-    """Decide and tell in one act; of two managers at once one wins, one `Refused`."""
+    """Decide and tell in one act; of two managers at once one wins, one `Refused`.
+
+    `look` sees the locked row before anything is written, and may refuse.
+    """
     decided = MACHINE.move(
         application,
         "decide",
         by=by,
         seen=seen,
+        look=look,
         outcome=outcome,
         reason=reason,
         message=message,

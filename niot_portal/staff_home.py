@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Count, Model, QuerySet, Value
+from django.db.models import Count, Min, Model, QuerySet, Value
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import ngettext, ngettext_lazy
 
 from accounts.models import User
@@ -14,6 +16,7 @@ from leaders.models import Application
 from leaders.stages import in_stage
 from resources.models import HelpLine, StateLaw
 from screenings.models import Screening
+from screenings.stages import in_look
 
 #: The stages of the queue that hold somebody up, the newest first.
 _READING = {
@@ -37,13 +40,29 @@ _DECIDING = {
 }
 
 
+#: First looks at screenings, by whose turn it is.
+_LOOKS = {
+    "look-free": ngettext_lazy(
+        "screening that waits for a first look",
+        "screenings that wait for a first look",
+    ),
+    "look-mine": ngettext_lazy(
+        "first look that you have in hand", "first looks that you have in hand"
+    ),
+}
+
+
 @dataclass(frozen=True)
 class Need:
-    """So many rows that wait for somebody, and the list that shows just those."""
+    """So many rows that wait for somebody, and the list that shows just those.
+
+    `note` says more of them, such as how long the oldest has waited.
+    """
 
     number: int
     words: str
     url: str
+    note: str = ""
 
 
 def needs_of(user: User) -> list[Need]:
@@ -52,7 +71,7 @@ def needs_of(user: User) -> list[Need]:
     if user.has_perm("leaders.claim_application"):
         needs += _applications(user)
     if user.has_perm("screenings.review_screening"):
-        needs.append(_screenings())
+        needs += _first_looks(user)
     lists: _Lists = {}
     if user.has_perm("screenings.change_screening"):
         lists |= _running()
@@ -76,14 +95,38 @@ def _applications(user: User) -> list[Need]:
     ]
 
 
-def _screenings() -> Need:
-    number = Screening.objects.awaiting_first_look().count()
-    words = ngettext(
-        "screening that waits for a first look",
-        "screenings that wait for a first look",
-        number,
+def _first_looks(user: User) -> list[Need]:
+    """Those that nobody has, and those that this person has and whose turn it is."""
+    found = Screening.objects.awaiting_first_look().aggregate(
+        **{
+            f"number_{name}": Count("pk", filter=in_look(name, user)) for name in _LOOKS
+        },
+        **{
+            f"since_{name}": Min("turn_since", filter=in_look(name, user))
+            for name in _LOOKS
+        },
     )
-    return Need(number, words, _list(Screening, stage="first-look"))
+    return [
+        Need(
+            (number := found[f"number_{name}"]),
+            words % number,
+            _list(Screening, stage=name),
+            _oldest(found[f"since_{name}"]),
+        )
+        for name, words in _LOOKS.items()
+    ]
+
+
+def _oldest(since: datetime | None) -> str:
+    if since is None:
+        return ""
+    days = (timezone.now() - since).days
+    words = ngettext(
+        "The oldest has waited for %(n)s day.",
+        "The oldest has waited for %(n)s days.",
+        days,
+    )
+    return words % {"n": days}
 
 
 #: Screenings that need somebody, by their stage in the list.

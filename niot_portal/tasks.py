@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _t
 
-from foundation.words import day, short_day
+from foundation.words import day
 from leaders.access import WORKING
 from leaders.choices import LeaderStatus
 from leaders.models import Leader
 from niot_portal.promises import SOON
+from screenings import consequences
 from screenings.choices import ScreeningStatus
 from screenings.models import GuestQuestion, HostOffer, Screening
 
@@ -46,7 +47,7 @@ class Hosted:
 def hosted_by(leader: Leader) -> Hosted:
     """Sort the leader's screenings, read in one query."""
     hosted, now = Hosted(), timezone.now()
-    rows = Screening.objects.filter(host=leader).select_related("film")
+    rows = Screening.objects.filter(host=leader).select_related("film", "looked_at_by")
     rows = rows.defer("search", "words", "film__search", "film__words")
     for row in rows.order_by("starts_at", "pk")[:_MOST]:
         row.host = leader
@@ -211,15 +212,15 @@ def _about_begun(screening: Screening) -> Task:
         return Task(
             _t("Staff ask for a change to “%(title)s”") % {"title": screening.title},
             screening.address_of("edit"),
-            screening.staff_note,
+            f"{consequences.turn_for_host(screening)} {screening.staff_note}",
             "wait",
             _t("To do"),
         )
     return Task(
         _t("“%(title)s” is with staff for a first look") % {"title": screening.title},
         screening.address_of("preview"),
-        _t("Sent on %(day)s. Nothing to do now.")
-        % {"day": short_day(screening.submitted_at)},
+        _t("%(turn)s Nothing to do now.")
+        % {"turn": consequences.turn_for_host(screening)},
         "",
         _t("Waiting for staff"),
     )

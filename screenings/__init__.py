@@ -8,11 +8,13 @@ In reading order; each module imports only what stands above it:
 - `times`: hours as hosts type them, and the instants that follow
 - `models/`: `hours` (when), `place` (where), `planned` (a new date,
   until it is published), `answers` (about access), `screening`, `reservation`,
-  `notices`, `talk`, `offer` (to a leader), their `rules`
+  `first_look` (whose turn it is), `notices`, `talk`, `offer` (to a leader), their
+  `rules`
 - `facts`: a screening in words, for pages and mails
 - `zone_rules`: a time zone as the yearly rules that calendars know
 - `calendars`: the same as calendar files
 - `emails`: one function for each mail; its words are in templates/screenings/email/
+- `staff_emails`: the same for the mails to staff
 - `notices`: what guests are told of changes, and when
 - `offers`: a screening without a host, offered to a leader until they answer
 - `lifecycle`: a screening's steps: who may, what bars them, what is written
@@ -25,6 +27,7 @@ In reading order; each module imports only what stands above it:
 - `hosting`: what a host does besides: begin a draft, correct it, tell guests
 - `clock_law`: instants that follow a change of clock law
 - `jobs`: what happens by the clock
+- `stages`: whose turn a first look is, for the staff's list
 - `formfields`, `forms`, `guest_forms`, `talk_forms`, `offer_forms`: what hosts, guests
   and leaders who are asked type
 - `filters`, `finding`, `headings`: the filter of the list, what it finds near or

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
@@ -14,11 +15,10 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from foundation.acts import ActForm, ActsAdmin
+from foundation.acts import Act, ActForm, ActsAdmin
 from foundation.admin import ReadOnlyAdmin
 from foundation.history import history_of
 from foundation.http import PersonRequest
-from foundation.machines import Choice
 from foundation.models import OutboxMail
 from foundation.public import spare_staff
 from foundation.words import when
@@ -27,8 +27,14 @@ from screenings import consequences, facts, lifecycle, offer_admin
 from screenings.choices import ReservationStatus, ScreeningStatus
 from screenings.forms import GuestsReadForm, HostReadsForm
 from screenings.models import Reservation, Screening
+from screenings.stages import LOOKS, in_look
 
 _S = ScreeningStatus
+
+#: The steps that move the first look from one member of the staff to another.
+_OF_THE_LOOK = frozenset(
+    {"take_look", "take_over_look", "hand_over_look", "put_back_look"}
+)
 
 #: How a status is drawn.
 _KINDS: dict[str, str] = {
@@ -64,6 +70,28 @@ class PublishForm(ActForm):
     """Nothing to fill in, but one page to look at before the button."""
 
 
+class HandOverForm(ActForm):
+    """Which colleague has the first look from now on."""
+
+    colleague = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Colleague"),
+        empty_label=_("Pick a colleague"),
+        error_messages={
+            "required": _("Pick a colleague."),
+            "invalid_choice": _("Pick a colleague from the list."),
+        },
+        help_text=_("The colleague gets a mail, which you read before it is sent."),
+    )
+
+    def __init__(self, *args: Any, screening: Screening, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        colleagues = lifecycle.reviewers().exclude(pk=screening.looked_at_by_id)
+        if screening.host:
+            colleagues = colleagues.exclude(pk=screening.host.user_id)
+        self.fields["colleague"].queryset = colleagues
+
+
 class StaffToGuestsForm(GuestsReadForm):
     """Staff may have a reason to name a number or an address."""
 
@@ -81,6 +109,9 @@ class StageFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list:
         return [
             ("first-look", _("Waiting for a first look")),
+            ("look-free", _("First look: nobody has it")),
+            ("look-mine", _("First look: mine")),
+            ("look-host", _("First look: with the host")),
             ("upcoming", _("Upcoming")),
             ("hour", _("Hour to be chosen again")),
             ("postponed", _("Postponed")),
@@ -100,7 +131,9 @@ class StageFilter(admin.SimpleListFilter):
                 choice["display"] = _("In progress")
             yield choice
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(  # type: ignore[override]  # whoever sees the list is signed in
+        self, request: PersonRequest, queryset: QuerySet
+    ) -> QuerySet:
         now = timezone.now()
         public = Q(status__in=[_S.PUBLISHED, _S.POSTPONED])
         rules = {
@@ -112,7 +145,10 @@ class StageFilter(admin.SimpleListFilter):
             "draft": Q(status=_S.DRAFT),
             "all": Q(),
         }
-        if lane := _LANES.get(self.value() or ""):
+        if (name := self.value() or "") in LOOKS:
+            looks = queryset.awaiting_first_look()
+            return looks.filter(in_look(name, request.user))
+        if lane := _LANES.get(name):
             return getattr(queryset, lane)()
         in_progress = Q(status=_S.SUBMITTED) | public
         return queryset.filter(rules.get(self.value() or "", in_progress))
@@ -128,13 +164,17 @@ class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
 
     machine = lifecycle.MACHINE
     act_forms = {
+        "take_look": ActForm,
+        "take_over_look": ActForm,
+        "hand_over_look": HandOverForm,
+        "put_back_look": ActForm,
         "approve": PublishForm,
         "ask": HostReadsForm,
         "decline": HostReadsForm,
         "postpone": StaffToGuestsForm,
         "cancel": StaffToGuestsForm,
     }
-    main_acts = frozenset({"approve"})
+    main_acts = frozenset({"take_look", "approve"})
     change_form_template = "admin/screenings/screening.html"
     list_display = [
         "title",
@@ -142,7 +182,7 @@ class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
         "where",
         "hours",
         "seats",
-        "waiting",
+        "turn",
         "shown_status",
     ]
     list_filter = [StageFilter, RegionFilter, StateFilter]
@@ -154,7 +194,11 @@ class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
         return [*offer_admin.urls_of(self), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Screening]:
-        rows = super().get_queryset(request).select_related("host", "run_by", "film")
+        rows = (
+            super()
+            .get_queryset(request)
+            .select_related("host", "run_by", "film", "looked_at_by")
+        )
         return rows.defer(
             "search", "words", "film__search", "film__words", "film__loaded"
         )
@@ -201,6 +245,7 @@ class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
             "acts": self.acts_on(screening, by),
             "events": history_of(screening, latest=50),
             "mails": OutboxMail.objects.about(screening)[:20],
+            "turn": consequences.turn_of(screening) if screening.is_waiting else "",
             **offer_admin.context_of(screening, by),
             "is_first": not lifecycle.has_trusted_host(screening),
             "preview_url": screening.address_of("preview") if may_look else "",
@@ -208,8 +253,25 @@ class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
             "guests_url": screening.address_of("guests") if may_see_guests else "",
         }
 
-    def act_context(self, record: Screening, choice: Choice) -> dict[str, Any]:
-        return {"effects": consequences.of_step(record, choice.name)}
+    def acts_on(self, record: Screening, by: User) -> list[Act]:
+        """What can be done; of the first look only what is possible now."""
+        acts = super().acts_on(record, by)
+        return [act for act in acts if not (act.reasons and act.name in _OF_THE_LOOK)]
+
+    def form_of(
+        self, record: Screening, name: str, data: Any, *, initial: dict[str, Any]
+    ) -> ActForm:
+        if name == "hand_over_look":
+            return HandOverForm(data, initial=initial, screening=record)
+        return super().form_of(record, name, data, initial=initial)
+
+    def effects_of(self, record: Screening, name: str) -> list[str]:
+        return consequences.of_step(record, name)
+
+    def next_of(self, record: Screening, by: User) -> str:
+        """What comes next; while staff look at it, whose turn it is."""
+        words = consequences.turn_of(record) if record.is_waiting else ""
+        return f"{words} {super().next_of(record, by)}".strip()
 
     @admin.display(description=_("Host"), ordering="host__sort_name")
     def who(self, screening: Screening) -> str:
@@ -233,9 +295,9 @@ class ScreeningAdmin(ReadOnlyAdmin, ActsAdmin[Screening]):
     def seats(self, screening: Screening) -> str:
         return f"{screening.all_taken} / {screening.seats_offered or '–'}"
 
-    @admin.display(description=_("Waiting since"), ordering="submitted_at")
-    def waiting(self, screening: Screening) -> Any:
-        return screening.submitted_at if screening.status == _S.SUBMITTED else None
+    @admin.display(description=_("First look"), ordering="turn_since")
+    def turn(self, screening: Screening) -> str:
+        return consequences.turn_of(screening) if screening.is_waiting else ""
 
     @admin.display(description=_("Status"), ordering="status")
     def shown_status(self, screening: Screening) -> SafeString:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 
 from foundation import history
-from screenings import emails
+from screenings import emails, staff_emails
 from screenings.hosting import CHANGEABLE
 from screenings.models import Screening
 from screenings.times import Instants
@@ -83,4 +83,4 @@ def _put_before_people(screening: Screening) -> None:
     with history.acting(None, act=_t("Found an hour that clocks skip or show twice")):
         screening.save()
     emails.tell_host_of_impossible_hour(screening)
-    emails.tell_office_of_impossible_hour(screening)
+    staff_emails.tell_office_of_impossible_hour(screening)

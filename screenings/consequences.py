@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from foundation.words import in_words
+from foundation.words import in_words, short_day
 from screenings.choices import OfferStatus
 from screenings.models import Screening
 
@@ -22,6 +22,15 @@ _CONSEQUENCES = {
         ),
     ),
     "publish": (_FOUND,),
+    "take_look": (_("Colleagues read that you have it. The host is not mailed."),),
+    "take_over_look": (_("The first look is yours. What the host was asked stays."),),
+    "hand_over_look": (_("The first look is the colleague’s. You can take it over."),),
+    "put_back_look": (_("Nobody has the first look until somebody takes it."),),
+    "ask": (
+        _("It is the host’s turn, with your words above the form."),
+        _("Once the host has changed it, it is your turn again, and you are mailed."),
+    ),
+    "decline": (_("It leaves the host’s desk. No visitor ever saw it."),),
     "approve": (
         _FOUND,
         _("The host is told by mail."),
@@ -49,6 +58,29 @@ def of_step(screening: Screening, name: str) -> list[str]:
     if name == "cancel" and screening.offers.filter(status=OfferStatus.OPEN).exists():
         known.insert(0, _t("The leader who was offered it hears that it is off."))
     return [_who_is_told(screening), *known] if name in _TOLD else known
+
+
+def turn_of(screening: Screening) -> str:
+    """Whose turn a first look is, and for how long, for staff: with the name."""
+    days = screening.days_of_turn
+    since = ngettext("for %(n)s day", "for %(n)s days", days) % {"n": days}
+    facts = {"who": screening.looked_at_by, "since": since}
+    if screening.is_with_host:
+        return _t("It is the host’s turn, %(since)s. %(who)s asked.") % facts
+    if screening.looked_at_by is None:
+        return _t("It is the staff’s turn, %(since)s. Nobody has it yet.") % facts
+    return _t("It is the turn of %(who)s, %(since)s.") % facts
+
+
+def turn_for_host(screening: Screening) -> str:
+    """The same for its host, with the day since when."""
+    since = short_day(screening.turn_since or screening.submitted_at)
+    facts = {"who": screening.looked_at_by, "day": since}
+    if screening.is_with_host:
+        return _t("It is your turn since %(day)s.") % facts
+    if screening.looked_at_by is None:
+        return _t("It is with staff since %(day)s. Nobody has taken it yet.") % facts
+    return _t("It is with staff since %(day)s: %(who)s looks at it.") % facts
 
 
 def _who_is_told(screening: Screening) -> str:

@@ -9,8 +9,10 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 
-from foundation import outbox
+from foundation import outbox, rehearsal
 from foundation.words import moment_in_words
 from leaders.access import WORKING
 from screenings import calendars, facts
@@ -21,6 +23,9 @@ from screenings.models import (
     Reservation,
     Screening,
 )
+
+#: What the program office is called where a mail to it is announced.
+OFFICE = _("the program office")
 
 
 def _to_guest(
@@ -34,6 +39,8 @@ def _to_guest(
     if reservation.email is None:
         return  # Forgotten; a postponed evening may find its date after that.
     screening = reservation.screening
+    # The address of the seats opens them: whoever reads the plan gets a gap.
+    seats = "/reservations/…/" if rehearsal.is_on() else reservation.get_absolute_url()
     outbox.compose(
         f"screenings/email/{name}",
         {
@@ -41,11 +48,12 @@ def _to_guest(
             "screening": screening,
             "facts": facts.guest_facts(reservation),
             "page_url": settings.SITE_URL + screening.get_absolute_url(),
-            "seats_url": settings.SITE_URL + reservation.get_absolute_url(),
+            "seats_url": settings.SITE_URL + seats,
             "list_url": settings.SITE_URL + reverse("screenings:list"),
             **(more or {}),
         },
         to=reservation.email,
+        who=_t("each guest who has a seat"),
         about=reservation,
         key=f"reservation:{reservation.pk}:{name}:{key}" if key else None,
         **options,
@@ -70,6 +78,8 @@ def _with_entry(
         calendar=part(reservation),
         calendar_method=method,
     )
+    if rehearsal.is_on():
+        return
     # The caller holds the screening: nobody else counts meanwhile.
     reservation.calendar_sequence = calendars.number_for(reservation) + 1
     Reservation.objects.filter(pk=reservation.pk).update(
@@ -142,8 +152,8 @@ def send_cancelled(screening: Screening, reservation: Reservation) -> None:
     _with_entry(reservation, "cancelled", "CANCEL", key=screening.sequence)
 
 
-def _about_screening(
-    screening: Screening, name: str, *, to: str, key: str, **more: Any
+def about_screening(
+    screening: Screening, name: str, *, to: str, who: str, key: str, **more: Any
 ) -> bool:
     """Queue the mail; False where the one with this key was queued before."""
     mail = outbox.compose(
@@ -159,6 +169,7 @@ def _about_screening(
             **more,
         },
         to=to,
+        who=who,
         about=screening,
         key=f"screening:{screening.pk}:{name}:{key}",
     )
@@ -173,7 +184,8 @@ def _to_host(
     if not address:
         return False
     key = key or str(screening.version)
-    return _about_screening(screening, name, to=address, key=key, **more)
+    who = screening.host.name if screening.host else str(screening.run_by or OFFICE)
+    return about_screening(screening, name, to=address, who=who, key=key, **more)
 
 
 def _address_of_host(screening: Screening) -> str:
@@ -183,30 +195,9 @@ def _address_of_host(screening: Screening) -> str:
     return screening.host.user.email if screening.host.status in WORKING else ""
 
 
-def _to_office(screening: Screening, name: str, *, key: str | None = None) -> bool:
-    path = reverse("admin:screenings_screening_change", args=[screening.pk])
-    return _about_screening(
-        screening,
-        name,
-        to=settings.PROGRAM_OFFICE_EMAIL,
-        key=key or str(screening.version),
-        staff_url=settings.SITE_URL + path,
-    )
-
-
-def ask_for_a_look(screening: Screening) -> None:
-    """Tell the program office that a leader's first screening waits for staff."""
-    _to_office(screening, "first_look")
-
-
 def tell_host_of_impossible_hour(screening: Screening) -> None:
     """Ask the host for another hour: a change of clock law took the one they chose."""
     _to_host(screening, "impossible_hour")
-
-
-def tell_office_of_impossible_hour(screening: Screening) -> None:
-    """Tell the program office that a host has to choose another hour."""
-    _to_office(screening, "impossible_hour_office")
 
 
 def remind_of_access(screening: Screening, *, on: date) -> bool:
@@ -217,11 +208,6 @@ def remind_of_access(screening: Screening, *, on: date) -> bool:
 def ask_for_a_date(screening: Screening) -> bool:
     """Ask the host for the new date of what is postponed, once for a postponement."""
     return _to_host(screening, "date_wanted", key=str(screening.sequence))
-
-
-def tell_office_of_no_date(screening: Screening) -> bool:
-    """Tell the program office that a host who was asked gave no new date, once."""
-    return _to_office(screening, "date_wanted_office", key=str(screening.sequence))
 
 
 def tell_published(screening: Screening) -> None:
@@ -250,18 +236,13 @@ def tell_host_of_cancel(screening: Screening) -> None:
 # A screening offered to a leader.
 
 
-def offer_letter(screening: Screening, answer_by: datetime) -> outbox.Letter:
-    """The mail that asks a leader, for staff before it is sent."""
-    context = _facts_of_offer(screening) | _offer_context(screening, answer_by)
-    return outbox.worded(_OFFER, context)
-
-
 def send_offer(offer: HostOffer) -> None:
     """Ask a leader to host a screening that has no host."""
     _about_offer(
         offer,
         _OFFER,
         to=offer.leader.user.email,
+        who=offer.leader.name,
         context=_offer_context(offer.screening, offer.ends_at),
     )
 
@@ -270,7 +251,8 @@ def tell_offer_withdrawn(offer: HostOffer) -> None:
     """Tell a leader that the screening is no longer offered to them."""
     if offer.leader.status in WORKING:
         name = "screenings/email/offer_withdrawn"
-        _about_offer(offer, name, to=offer.leader.user.email)
+        to, who = offer.leader.user.email, offer.leader.name
+        _about_offer(offer, name, to=to, who=who)
 
 
 def tell_of_answer(offer: HostOffer) -> None:
@@ -282,6 +264,7 @@ def tell_of_answer(offer: HostOffer) -> None:
         offer,
         "screenings/email/offer_ended",
         to=by.email if may_act else settings.PROGRAM_OFFICE_EMAIL,
+        who=str(by if may_act else OFFICE),
         context={"staff_url": settings.SITE_URL + path},
     )
 
@@ -297,13 +280,19 @@ def _offer_context(screening: Screening, ends_at: datetime) -> dict[str, Any]:
 
 
 def _about_offer(
-    offer: HostOffer, template: str, *, to: str, context: dict | None = None
+    offer: HostOffer,
+    template: str,
+    *,
+    to: str,
+    who: str,
+    context: dict | None = None,
 ) -> None:
     screening = offer.screening
     outbox.compose(
         template,
         {"offer": offer, **_facts_of_offer(screening), **(context or {})},
         to=to,
+        who=who,
         about=screening,
         key=f"offer:{offer.pk}:{template.rpartition('/')[2]}",
     )

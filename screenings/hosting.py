@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _t
 
 from accounts.models import User
@@ -14,7 +15,7 @@ from foundation.words import in_words
 from leaders.models import Leader
 from places.models import ZipPlace
 from resources.models import Film
-from screenings import access, emails, lifecycle, notices
+from screenings import access, lifecycle, notices, staff_emails
 from screenings.choices import Attendance, GuestGroup, Mode, ScreeningStatus
 from screenings.models import ONLINE_RULE, SEATS_RULE, Screening
 from screenings.promises import BEGUN_AT_ONCE, SUMMARY_LETTERS, TITLE_LETTERS
@@ -256,7 +257,7 @@ def _save(edited: Screening, *, by: User, seen: int, silently: bool) -> Saved:
     is_host = lifecycle.is_host(before, by)
     answers_staff = is_host and before.is_waiting and bool(before.staff_note)
     if answers_staff:
-        edited.staff_note = ""
+        edited.staff_note, edited.turn_since = "", timezone.now()
     # Hours that stay, at other instants: the clock law changed, and nobody noticed yet.
     is_told = before.is_published and (changed or before.instants != edited.instants)
     if is_told:
@@ -267,7 +268,7 @@ def _save(edited: Screening, *, by: User, seen: int, silently: bool) -> Saved:
         edited.save()
         edited.reservations.take_along(edited.mode)
     if answers_staff:
-        emails.ask_for_a_look(edited)
+        staff_emails.tell_of_mending(edited)
     if silently or not is_told:
         return Saved(edited)
     return Saved(edited, notices.tell(before, edited), notices.due_at(edited))

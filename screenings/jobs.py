@@ -20,6 +20,7 @@ from screenings import (
     notices,
     offers,
     seats,
+    staff_emails,
     talk,
 )
 from screenings.choices import ScreeningStatus
@@ -166,7 +167,7 @@ def ask_for_dates(*, dry_run: bool) -> str:
     if not dry_run:
         count = sum(emails.ask_for_a_date(one) for one in waiting)
         count += sum(
-            emails.tell_office_of_no_date(one)
+            staff_emails.tell_office_of_no_date(one)
             for one in waiting
             if one.listed_until
             and one.listed_until + OFFICE_TOLD_AFTER < timezone.now()

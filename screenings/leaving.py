@@ -6,6 +6,8 @@ a notice. What nobody saw yet waits for a leader who may come back, and is close
 the leader does not.
 """
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _t
@@ -114,6 +116,22 @@ def settle(
     offers.end_those_to(leader)
 
 
+def rehearse(leader: Leader, by: User | None, settled: Settled) -> None:
+    """Word the mails of `settle`, as its rows would be; writes nothing."""
+    rows = Screening.objects.filter(host=leader, status__in=_ANNOUNCED).order_by("pk")
+    for row in rows:
+        way = settled.ways.get(row.code, NETWORK)
+        row.host, row.run_by = None, by if way == MINE else None
+        if not row.is_to_come:
+            continue
+        if way == CANCEL:
+            row.status = ScreeningStatus.CANCELLED
+            lifecycle.show_cancel(row, by, reason=settled.notice)
+        if way == OFFER and by is not None:
+            offers.rehearse(row, settled.takers.get(row.code, 0), by=by)
+    offers.rehearse_end(leader)
+
+
 def _settle(screening: Screening, by: User | None, settled: Settled, why: str) -> None:
     way = settled.ways.get(screening.code, NETWORK)
     screening.host = None
@@ -143,8 +161,16 @@ def may_take_on(screening: Screening, by: User) -> bool:
 
 
 @transaction.atomic
-def take_on(screening: Screening, *, by: User, seen: int | None) -> Screening:
+def take_on(
+    screening: Screening,
+    *,
+    by: User,
+    seen: int | None,
+    look: Callable[[Screening], None] | None = None,
+) -> Screening:
     """Let a program manager run an evening of the network's; an open offer ends.
+
+    `look` sees the locked row before anything is written, and may refuse.
 
     Of two who press at once one runs it, and the other reads who was first.
     """
@@ -156,6 +182,8 @@ def take_on(screening: Screening, *, by: User, seen: int | None) -> Screening:
     refuse_stale(fresh, seen=seen, by=by)
     if not may_take_on(fresh, by):
         raise Refused(_t("Nobody needs to take on this screening now."))
+    if look is not None:
+        look(fresh)
     fresh.run_by, fresh.version = by, fresh.version + 1
     with history.acting(by, act=_t("Take it on")):
         fresh.save()

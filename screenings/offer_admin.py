@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
-from foundation.acts import ActForm, ActsAdmin
+from foundation.acts import ActForm, ActsAdmin, Plan, Watched
 from foundation.http import PersonRequest
 from foundation.refusals import Refused
+from foundation.rehearsal import Unread, rehearsing, sentence_of
 from leaders.admin.leaving import taker_field
 from screenings import emails, leaving, lifecycle, offers, takers
 from screenings.models import HostOffer, Screening
@@ -77,80 +78,144 @@ class OfferForm(ActForm):
         )
 
 
+def _plan_of_taking_on(screening: Screening) -> Plan:
+    """Running it oneself ends an open offer, and its leader is told."""
+    standing = offers.open_offer(screening)
+    with rehearsing() as mails:
+        if standing:
+            emails.tell_offer_withdrawn(standing)
+    return Plan(mails, [_t("You run it: its facts and its guests are yours.")])
+
+
 def take_on(request: PersonRequest, pages: Pages, screening: Screening) -> HttpResponse:
     """Run an evening of the network's from now on."""
-    form = ActForm(request.POST)
+    form, title = ActForm(request.POST), _t("Take it on")
+    watched = Watched(request.POST.get("shown", ""), _plan_of_taking_on)
     try:
         if not form.is_valid():
             raise Refused(*form.problems)
-        leaving.take_on(screening, by=request.user, seen=form.seen)
+        leaving.take_on(screening, by=request.user, seen=form.seen, look=watched)
+    except Unread as unread:
+        plan = _plan_of_taking_on(screening)
+        return _ask(request, pages, screening, form, title, plan, unread)
     except Refused as refused:
         pages.message_user(request, str(refused), messages.ERROR)
     else:
         words = _t("You run it now: its facts and its guests are yours to look to.")
-        pages.message_user(request, words)
+        pages.message_user(request, _told(words, watched))
     return redirect(pages.page_url(screening.pk))
+
+
+def _told(words: str, watched: Watched) -> str:
+    """What was done, and who was mailed."""
+    mailed = sentence_of(watched.mails) if watched.mails is not None else ""
+    return f"{words} {mailed}".strip()
+
+
+def _ask(
+    request: PersonRequest,
+    pages: Pages,
+    screening: Screening,
+    form: ActForm,
+    title: str,
+    plan: Plan | None,
+    unread: Unread | None = None,
+    **more: Any,
+) -> HttpResponse:
+    """The page that shows what is sent, with the button that sends it."""
+    if unread and unread.sentences:
+        form.refuse(unread, version=form.seen)
+    context = {
+        "record": screening,
+        "form": form,
+        "plan": plan,
+        "back": pages.page_url(screening.pk),
+        **more,
+    }
+    return pages.page(request, "admin/act.html", title, **context)
 
 
 def offer(request: PersonRequest, pages: Pages, screening: Screening) -> HttpResponse:
     """Pick a leader, read the mail they get, and send it."""
     initial = {"version": screening.version}
     data = request.POST if request.method == "POST" else None
-    form = OfferForm(data, initial=initial, screening=screening)
+    form, plan, unread = (
+        OfferForm(data, initial=initial, screening=screening),
+        None,
+        None,
+    )
     if form.is_valid():
+        leader, by = form.cleaned_data["leader"], request.user
+        watched = Watched(
+            request.POST.get("shown", ""), lambda row: _plan_of_offer(row, leader, by)
+        )
         try:
-            made = offers.offer(
-                screening, form.cleaned_data["leader"], by=request.user, seen=form.seen
-            )
+            made = offers.offer(screening, leader, by=by, seen=form.seen, look=watched)
+        except Unread as refused:
+            plan, unread = _plan_of_offer(screening, leader, by), refused
         except Refused as refused:
             screening = pages.record_or_404(request, screening.pk)
             form.refuse(refused, version=screening.version)
+            if not offers.why_not_offer(screening):
+                plan = _plan_of_offer(screening, leader, by)
         else:
             words = _t("Offered to %(name)s, who gets a mail.")
-            pages.message_user(request, words % {"name": made.leader})
+            words = _told(words % {"name": made.leader}, watched)
+            pages.message_user(request, words)
             return redirect(pages.page_url(screening.pk))
-    return _offer_page(request, pages, screening, form)
-
-
-def _offer_page(
-    request: PersonRequest,
-    pages: Pages,
-    screening: Screening,
-    form: OfferForm,
-) -> HttpResponse:
     barred = offers.why_not_offer(screening)
-    draft = HostOffer(screening=screening, answer_by=offers.answer_by())
-    context = {
-        "record": screening,
-        "form": form,
-        "reasons": form.unsaid([barred] if barred else []),
-        "is_barred": bool(barred),
-        "effects": [
-            _t("The leader gets the mail below, and a line on their desk."),
-            _t("Nobody is named as the host until they accept. You are told then."),
-            _t("Guests are not mailed. Their pages name the new host."),
-        ],
-        "preview": emails.offer_letter(screening, draft.ends_at),
-        "back": pages.page_url(screening.pk),
-    }
-    title = _t("Offer it to a leader")
-    return pages.page(request, "admin/act.html", title, **context)
+    return _ask(
+        request,
+        pages,
+        screening,
+        form,
+        _t("Offer it to a leader"),
+        plan,
+        unread,
+        reasons=form.unsaid([barred] if barred else []),
+        is_barred=bool(barred),
+        asks_first=plan is None,
+        effects=[] if plan else _WHAT_AN_OFFER_DOES,
+    )
+
+
+_WHAT_AN_OFFER_DOES = [
+    _("The leader gets a mail, and a line on their desk."),
+    _("Nobody is named as the host until they accept. You are told then."),
+    _("Guests are not mailed. Their pages name the new host."),
+]
+
+
+def _plan_of_offer(screening: Screening, leader_key: int | str, by: User) -> Plan:
+    with rehearsing() as mails:
+        offers.rehearse(screening, leader_key, by=by)
+    return Plan(mails, [str(sentence) for sentence in _WHAT_AN_OFFER_DOES])
 
 
 def withdraw(
     request: PersonRequest, pages: Pages, screening: Screening
 ) -> HttpResponse:
     """Take an offer back before it is answered; the leader is told."""
-    standing = screening.offers.first()
+    standing = screening.offers.select_related("leader__user").first()
     if standing is None:
         raise Http404
-    form = ActForm(request.POST)
+    standing.screening = screening
+    form, by = ActForm(request.POST), request.user
+
+    def plan_of(row: HostOffer) -> Plan:
+        return Plan(offers.MACHINE.letters(row, "withdraw", by=by))
+
+    watched = Watched(request.POST.get("shown", ""), plan_of)
     try:
         if not form.is_valid():
             raise Refused(*form.problems)
-        offers.MACHINE.move(standing, "withdraw", by=request.user, seen=form.seen)
+        offers.MACHINE.move(standing, "withdraw", by=by, seen=form.seen, look=watched)
+    except Unread as unread:
+        title, plan = _t("Withdraw the offer"), plan_of(standing)
+        return _ask(request, pages, screening, form, title, plan, unread)
     except Refused as refused:
         pages.message_user(request, str(refused), messages.ERROR)
     else:
-        pages.message_user(request, _t("The offer is withdrawn. The leader is told."))
+        words = _t("The offer is withdrawn. The leader is told.")
+        pages.message_user(request, _told(words, watched))
     return redirect(pages.page_url(screening.pk))

@@ -5,6 +5,7 @@ calls it off locks the leader first, then the screening, then the offer, so that
 who act at once one wins and the other reads who was first.
 """
 
+from collections.abc import Callable
 from datetime import datetime, time
 
 from django.db import transaction
@@ -174,11 +175,17 @@ def may_offer(screening: Screening, by: User) -> bool:
 
 @transaction.atomic
 def offer(
-    screening: Screening, leader_key: int | str, *, by: User, seen: int | None
+    screening: Screening,
+    leader_key: int | str,
+    *,
+    by: User,
+    seen: int | None,
+    look: Callable[[Screening], None] | None = None,
 ) -> HostOffer:
     """Offer the screening to a leader, who is mailed. Raises `Refused`.
 
-    `leader_key` is the leader's primary key, as a form sends it.
+    `leader_key` is the leader's primary key, as a form sends it. `look` sees the locked
+    row before anything is written, and may refuse.
     """
     fresh = Screening.objects.select_for_update(no_key=True).get(pk=screening.pk)
     if not by.has_perm(RUN):
@@ -189,6 +196,8 @@ def offer(
     refuse_stale(fresh, seen=seen, by=by)
     if reason := why_not_offer(fresh):
         raise Refused(reason)
+    if look is not None:
+        look(fresh)
     return make_offer(fresh, leader_key, by=by)
 
 
@@ -207,6 +216,28 @@ def make_offer(screening: Screening, leader_key: int | str, *, by: User) -> Host
         screening.save()
     emails.send_offer(made)
     return made
+
+
+def rehearse(screening: Screening, leader_key: int | str, *, by: User) -> None:
+    """Word the mail of an offer; only while rehearsing."""
+    leader = Leader.objects.filter(pk=leader_key).select_related("user").first()
+    if leader is not None:
+        emails.send_offer(
+            HostOffer(
+                screening=screening,
+                leader=leader,
+                offered_by=by,
+                answer_by=answer_by(),
+            )
+        )
+
+
+def rehearse_end(leader: Leader) -> None:
+    """Word the mails of `end_those_to`; only while rehearsing."""
+    rows = HostOffer.objects.filter(leader=leader).open().order_by("pk")
+    for standing in rows.select_related("screening", "offered_by"):
+        standing.status, standing.leader = OfferStatus.WITHDRAWN, leader
+        tell_who_offered(standing, None)
 
 
 def _free_leader(leader_key: int | str) -> Leader:

@@ -21,7 +21,33 @@ SCREENING = Table(
         sources=(_S.DRAFT,),
         target=_S.SUBMITTED,
         label=_("Send to staff for a first look"),
-        mails=_("The program office"),
+        mails=_("The program office hears that it waits for a first look."),
+    ),
+    Step(
+        name="take_look",
+        sources=(_S.SUBMITTED,),
+        target=_S.SUBMITTED,
+        label=_("Take the first look"),
+    ),
+    Step(
+        name="take_over_look",
+        sources=(_S.SUBMITTED,),
+        target=_S.SUBMITTED,
+        label=_("Take over the first look"),
+    ),
+    Step(
+        name="hand_over_look",
+        sources=(_S.SUBMITTED,),
+        target=_S.SUBMITTED,
+        label=_("Hand the first look over"),
+        needs={"colleague": _("Pick a colleague.")},
+        mails=_("The colleague hears that the first look is theirs."),
+    ),
+    Step(
+        name="put_back_look",
+        sources=(_S.SUBMITTED,),
+        target=_S.SUBMITTED,
+        label=_("Put the first look back"),
     ),
     Step(
         name="publish",
@@ -34,7 +60,7 @@ SCREENING = Table(
         sources=(_S.SUBMITTED,),
         target=_S.PUBLISHED,
         label=_("Publish screening"),
-        mails=_("The host"),
+        mails=_("The host hears that it is published."),
     ),
     Step(
         name="ask",
@@ -42,7 +68,7 @@ SCREENING = Table(
         target=_S.SUBMITTED,
         label=_("Ask the host for a change"),
         needs={"reason": _("Say what should change.")},
-        mails=_("The host"),
+        mails=_("The host gets your words and a link to the form."),
     ),
     Step(
         name="decline",
@@ -50,7 +76,7 @@ SCREENING = Table(
         target=_S.CANCELLED,
         label=_("Decline"),
         needs=_GIVE_A_REASON,
-        mails=_("The host"),
+        mails=_("The host gets your reason."),
     ),
     Step(
         name="discard",
@@ -70,14 +96,14 @@ SCREENING = Table(
         target=_S.POSTPONED,
         label=_("Postpone screening"),
         needs=_GIVE_A_REASON,
-        mails=_("Guests with a confirmed reservation"),
+        mails=_("Each guest who has a seat gets a mail."),
     ),
     Step(
         name="resume",
         sources=(_S.POSTPONED,),
         target=_S.PUBLISHED,
         label=_("Publish the new date"),
-        mails=_("Guests with a confirmed reservation"),
+        mails=_("Each guest who has a seat gets a mail."),
     ),
     Step(
         name="cancel",
@@ -85,7 +111,7 @@ SCREENING = Table(
         target=_S.CANCELLED,
         label=_("Cancel screening"),
         needs=_GIVE_A_REASON,
-        mails=_("The host and the guests with a confirmed reservation"),
+        mails=_("The host and each guest who has a seat get a mail."),
     ),
     Step(
         name="hold",

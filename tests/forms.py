@@ -20,6 +20,18 @@ def seen_on(client: Client, address: str) -> str:
     return version_in(client.get(address))
 
 
+def shown_by(client: Client, address: str, typed: dict) -> dict:
+    """Return what was typed with the digest of the page that showed what is sent."""
+    answer = client.post(address, typed)
+    return typed | {"shown": Page(answer.content.decode()).forms[-1].fields["shown"]}
+
+
+def press(client: Client, address: str, typed: dict) -> HttpResponse:
+    """Press the button of an act that mails, after reading the page before it."""
+    reading = {name: typed[name] for name in typed if name not in ("send", "decide")}
+    return client.post(address, typed | shown_by(client, address, reading))
+
+
 def version_in(answer: HttpResponse) -> str:
     """Return the version that the form of an answered page carries."""
     forms = Page(answer.content.decode()).forms

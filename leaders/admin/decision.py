@@ -1,4 +1,9 @@
-"""The decision: outcome, reason, the exact mail, and two buttons."""
+"""The decision, in two pages: what is decided, then exactly what is sent.
+
+The buttons that decide stand only on the second page, which shows one outcome with its
+mail and what follows from it. Sending carries a digest of that page: where it would no
+longer be so, the mail is shown anew and asked about again.
+"""
 
 from typing import Any
 
@@ -11,11 +16,12 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from foundation.acts import Act, ActsAdmin, ReasonForm
+from foundation.acts import Act, ActsAdmin, Plan, ReasonForm, Watched
 from foundation.formfields import Prose
 from foundation.http import PersonRequest
 from foundation.machines import Choice
-from foundation.refusals import Refused
+from foundation.refusals import Refused, refuse_stale
+from foundation.rehearsal import Planned, Unread
 from leaders import promises, vetting
 from leaders.admin.rows import whole_or_404
 from leaders.admin.steps import effects, preview
@@ -40,8 +46,8 @@ class DecisionForm(ReasonForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 6, "cols": 60}),
         help_text=_(
-            "Stands in the mail below, word for word. Needed unless you accept: say "
-            "why, kindly and plainly."
+            "Stands in the mail, word for word. Needed unless you accept: say why, "
+            "kindly and plainly."
         ),
     )
     field_order = ["outcome", "reason", "message"]
@@ -55,13 +61,8 @@ class DecisionForm(ReasonForm):
 
     @property
     def typed(self) -> tuple[str, str]:
-        """Outcome and message as they stand in the form, valid or not."""
-        if not self.is_bound:
-            return self.initial["outcome"] or Outcome.DECLINE, ""
-        outcome = self.data.get("outcome", "")
-        if outcome not in Outcome.values:
-            outcome = Outcome.DECLINE
-        return outcome, self.cleaned_data.get("message", "")
+        """Outcome and message as they were typed; only of a valid form."""
+        return self.cleaned_data["outcome"], self.cleaned_data["message"]
 
 
 def act_on(application: Application, by: User) -> list[Act]:
@@ -77,24 +78,31 @@ def act_on(application: Application, by: User) -> list[Act]:
 def page(
     admin: ActsAdmin[Application], request: PersonRequest, pk: int
 ) -> HttpResponse:
-    """Preview, decide, or decide and send; the last two by their own buttons."""
+    """Ask for the decision, show what is sent, decide; the last by its own buttons."""
     application = whole_or_404(request, pk)
     choice = vetting.MACHINE.choice(application, "decide", by=request.user)
     if not choice.is_allowed:
         raise PermissionDenied
     form = DecisionForm(request.POST or None, initial=_at_first(application))
-    wants_it = {"decide", "send"} & request.POST.keys()
-    if wants_it and form.is_valid():
+    plan = None
+    if form.is_valid() and "change" not in request.POST:
+        said = form.typed
         try:
-            done = _decide(application, form, by=request.user, send="send" in wants_it)
+            if {"decide", "send"} & request.POST.keys():
+                return _decide(admin, request, application, form)
+            refuse_stale(application, seen=form.seen, by=request.user)
         except Refused as refused:
             application = whole_or_404(request, pk)
             choice = vetting.MACHINE.choice(application, "decide", by=request.user)
-            form.refuse(refused, version=application.version)
-        else:
-            admin.message_user(request, done)
-            return redirect(admin.page_url(pk))
-    return _page(admin, request, application, choice, form)
+            if refused.sentences:
+                form.refuse(refused, version=_version(form, application, refused))
+        if not choice.reasons:
+            plan = plan_of(application, *said)
+    return _page(admin, request, application, choice, form, plan)
+
+
+def _version(form: DecisionForm, application: Application, refused: Refused) -> int:
+    return form.seen if isinstance(refused, Unread) else application.version
 
 
 def _at_first(application: Application) -> dict[str, Any]:
@@ -104,15 +112,36 @@ def _at_first(application: Application) -> dict[str, Any]:
     }
 
 
+def plan_of(application: Application, outcome: str, message: str) -> Plan:
+    """The mail of this decision, and what sending it does."""
+    letter = preview(application, outcome=outcome, message=message)
+    mail = Planned(application.name, letter.subject, letter.text, letter.html)
+    return Plan([mail], effects(application, outcome))
+
+
 def _decide(
-    application: Application, form: DecisionForm, *, by: User, send: bool
-) -> str:
-    """Do what was typed and return what was done, in words; raise `Refused`."""
-    if send:
-        vetting.decide_and_send(application, by=by, seen=form.seen, **form.said)
-        return _t("Decided and sent.")
-    vetting.MACHINE.move(application, "decide", by=by, seen=form.seen, **form.said)
-    return _t("Decided. Nothing is sent yet.")
+    admin: ActsAdmin[Application],
+    request: PersonRequest,
+    application: Application,
+    form: DecisionForm,
+) -> HttpResponse:
+    """Do what was typed and say what was done; raise `Refused` or `Unread`."""
+    by, act, watched = request.user, str(_("Decide")), None
+    if "send" in request.POST:
+        shown = request.POST.get("shown", "")
+        watched = Watched(shown, lambda row: plan_of(row, *form.typed))
+        done = vetting.decide_and_send(
+            application, by=by, seen=form.seen, look=watched, **form.said
+        )
+        words = _t("Decided and sent.")
+    else:
+        done = vetting.MACHINE.move(
+            application, "decide", by=by, seen=form.seen, **form.said
+        )
+        words = _t("Decided. Nothing is sent yet.")
+    mails = watched.mails if watched else []
+    admin.message_user(request, f"{words} {admin.done_of(done, act, mails, by)}")
+    return redirect(admin.page_url(application.pk))
 
 
 def _page(
@@ -121,18 +150,23 @@ def _page(
     application: Application,
     choice: Choice,
     form: DecisionForm,
+    plan: Plan | None,
 ) -> HttpResponse:
-    form.is_valid()
-    outcome, message = form.typed
     context = {
         "application": application,
         "form": form,
         "reasons": form.unsaid(choice.reasons),
         "is_barred": bool(choice.reasons),
         "may_send": request.user.has_perm(vetting.RELEASE),
-        "preview": preview(application, outcome=outcome, message=message),
-        "effects": effects(application, outcome),
+        "plan": plan,
         "back": admin.page_url(application.pk),
     }
+    if plan is not None:
+        outcome, message = form.typed
+        context |= {
+            "outcome": Outcome(outcome).label,
+            "preview": preview(application, outcome=outcome, message=message),
+            "may_match": outcome == Outcome.ACCEPT and not application.agency_id,
+        }
     title = _t("Decide: %(who)s") % {"who": application}
     return admin.page(request, "admin/leaders/decide.html", title, **context)

@@ -88,6 +88,11 @@ class LeavingForm(ReasonForm):
                 self.add_error(name, _("Pick the leader to offer it to."))
 
     @property
+    def shapes_mails(self) -> bool:
+        """Whether anything hangs on the leader whose end somebody may be told of."""
+        return bool(self.things)
+
+    @property
     def settled(self) -> leaving.Settled:
         """What was chosen; what was left open is not among it."""
         chosen = {
@@ -140,9 +145,8 @@ def effects_of(leader: Leader, step: Step) -> list[str]:
     """What a step of leaving does besides its status, a sentence each."""
     if step.name not in _GOING:
         return []
-    mails = [str(step.mails)] if step.mails else []
     ends = leaving.also_ends(leader, is_final=step.name in _FINAL)
-    return [*mails, *map(str, _BY_DEATH if step.name == "died" else ()), *ends]
+    return [*map(str, _BY_DEATH if step.name == "died" else ()), *ends]
 
 
 def taker_field(takers: leaving.Grouped, **options: Any) -> forms.ChoiceField:

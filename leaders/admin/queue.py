@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -20,10 +20,8 @@ from accounts.models import User
 from foundation.acts import Act, ActsAdmin
 from foundation.admin import ReadOnlyAdmin
 from foundation.http import PersonRequest
-from foundation.machines import Choice
-from foundation.refusals import Refused
 from leaders import vetting
-from leaders.admin import decision, matching, review, steps
+from leaders.admin import claiming, decision, matching, review, steps
 from leaders.admin.filters import StageFilter
 from leaders.admin.rows import QueueList
 from leaders.choices import ApplicationStatus
@@ -61,7 +59,6 @@ class ApplicationAdmin(ReadOnlyAdmin, ActsAdmin[Application]):
     ordering = ["submitted_at", "pk"]
     sortable_by = ["age", "code_link"]
     actions = ["claim_selected"]
-    actions_selection_counter = False
 
     def get_urls(self) -> list[URLPattern]:
         return [
@@ -104,38 +101,19 @@ class ApplicationAdmin(ReadOnlyAdmin, ActsAdmin[Application]):
     def acts_on(self, record: Application, by: User) -> list[Act]:
         return [*decision.act_on(record, by), *super().acts_on(record, by)]
 
-    def act_context(self, record: Application, choice: Choice) -> dict[str, Any]:
-        """The mail that a release sends, exactly as it will read."""
-        if choice.name not in steps.RELEASES:
-            return {}
-        said = {"outcome": record.outcome, "message": record.decision_message}
-        return {
-            "preview": steps.preview(record, **said),
-            "effects": steps.effects(record, record.outcome),
-        }
+    def effects_of(self, record: Application, name: str) -> list[str]:
+        """What sending a decision does; a release has nothing else to say."""
+        return steps.effects(record, record.outcome) if name in steps.RELEASES else []
 
     def has_claim_permission(self, request: HttpRequest) -> bool:
         """What the bulk action asks for."""
         return request.user.has_perm(vetting.CLAIM)
 
     @admin.action(description=_("Claim selected applications"), permissions=["claim"])
-    def claim_selected(self, request: PersonRequest, queryset: QuerySet) -> None:
-        claimed = 0
-        for application in queryset.order_by("submitted_at"):
-            try:
-                vetting.MACHINE.move(application, "claim", by=request.user)
-                claimed += 1
-            except Refused as refused:
-                self.message_user(
-                    request, f"{application}: {refused}", messages.WARNING
-                )
-        if claimed:
-            words = ngettext(
-                "You have %(n)s more application.",
-                "You have %(n)s more applications.",
-                claimed,
-            )
-            self.message_user(request, words % {"n": claimed}, messages.SUCCESS)
+    def claim_selected(
+        self, request: PersonRequest, queryset: QuerySet
+    ) -> HttpResponse | None:
+        return claiming.answer(self, request, queryset)
 
     @admin.display(description=_("Reference"), ordering="reference")
     def code_link(self, application: Application) -> SafeString:
@@ -181,16 +159,13 @@ class ApplicationAdmin(ReadOnlyAdmin, ActsAdmin[Application]):
     def holder(self, application: Application) -> str:
         return str(application.assignee) if application.assignee else _t("Nobody")
 
-    @admin.display(description=_("Next"))
+    @admin.display(description=_("Next"), empty_value="")
     def claim_button(self, application: Application) -> SafeString | str:
         if application.status != ApplicationStatus.SUBMITTED:
             return ""
-        # The list is one form: this button sends it to the act instead.
         return format_html(
-            '<button class="button button--quiet" formaction="{}" name="version" '
-            'value="{}" aria-label="{}">{}</button>',
+            '<a class="button button--quiet" href="{}" aria-label="{}">{}</a>',
             self.act_url(application.pk, "claim"),
-            application.version,
             _t("Claim %s") % application.code,
             _t("Claim"),
         )

@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from foundation import history
-from foundation.acts import Act, ActForm, ActsAdmin, ReasonForm
+from foundation.acts import Act, ActForm, ActsAdmin, Plan, ReasonForm, Watched
 from foundation.history import history_of
 from foundation.http import PersonRequest
-from foundation.machines import Choice
 from foundation.models import OutboxMail
 from foundation.public import PublicLine, spare_staff, warnings_of
 from foundation.refusals import Changed, Refused, refuse_stale
+from foundation.rehearsal import rehearsing
 from leaders import leaving, membership
 from leaders.admin.filters import BandFilter
 from leaders.admin.leaving import DeathForm, LeavingForm, effects_of
@@ -184,9 +184,9 @@ class LeaderAdmin(ActsAdmin[Leader]):
             return form(data, initial=initial, leader=record)
         return super().form_of(record, name, data, initial=initial)
 
-    def act_context(self, record: Leader, choice: Choice) -> dict[str, Any]:
+    def effects_of(self, record: Leader, name: str) -> list[str]:
         """What happens besides, where the step lets the leader go."""
-        return {"effects": effects_of(record, choice.step)}
+        return effects_of(record, self.machine.table.steps[name])
 
     def acts_on(self, record: Leader, by: User) -> list[Act]:
         acts = super().acts_on(record, by)
@@ -227,34 +227,60 @@ def _set_hidden(
     leader = roster.record_or_404(request, pk)
     if not request.user.has_perm(membership.HIDE):
         raise PermissionDenied
+    title = membership.act_of_hiding(hidden)
     initial = {"version": leader.version}
     form: ReasonForm = (
         LeavingForm(request.POST or None, initial=initial, leader=leader)
         if hidden
         else ReasonForm(request.POST or None, initial=initial)
     )
+    shown, said = request.POST.get("shown", ""), None
+    asks_first = hidden and form.shapes_mails
     if form.is_valid():
+        said = form.said
+        watched = Watched(
+            shown,
+            lambda row: _plan_of_hiding(row, request, hidden, said),
+            always=asks_first,
+        )
         try:
-            membership.set_hidden(
-                leader,
-                hidden,
-                by=request.user,
-                seen=form.seen,
-                **form.said,
+            done = membership.set_hidden(
+                leader, hidden, by=request.user, seen=form.seen, look=watched, **said
             )
         except Refused as refused:
             leader.refresh_from_db()
-            form.refuse(refused, version=leader.version)
+            if refused.sentences:
+                form.refuse(refused, version=leader.version)
         else:
             words = (
                 _t("The profile is hidden.")
                 if hidden
                 else _t("The profile is shown again.")
             )
-            roster.message_user(request, words)
+            more = roster.done_of(done, title, watched.mails, request.user)
+            roster.message_user(request, f"{words} {more}")
             return redirect(roster.page_url(pk))
-    context = {"record": leader, "form": form, "back": roster.page_url(pk)}
-    if hidden:
-        context["effects"] = leaving.also_ends(leader, is_final=False)
-    title = membership.act_of_hiding(hidden)
+    waits = asks_first and said is None
+    context = {
+        "record": leader,
+        "form": form,
+        "plan": None if waits else _plan_of_hiding(leader, request, hidden, said),
+        "asks_first": waits,
+        "back": roster.page_url(pk),
+    }
     return roster.page(request, "admin/act.html", title, **context)
+
+
+def _plan_of_hiding(
+    leader: Leader, request: PersonRequest, hidden: bool, said: dict[str, Any] | None
+) -> Plan:
+    """What hiding does, and whom what was chosen for their evenings mails."""
+    if not hidden:
+        return Plan(effects=[_t("Everyone can find the profile again.")])
+    effects = [
+        _t("Nobody but staff can open the profile. The leader is not mailed."),
+        *leaving.also_ends(leader, is_final=False),
+    ]
+    with rehearsing() as mails:
+        leaving.rehearse(leader, request.user, (said or {}).get("settled"))
+    return Plan(mails, effects)

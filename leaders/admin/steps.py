@@ -69,17 +69,37 @@ def preview(application: Application, *, outcome: str, message: str) -> Letter:
 
 
 def effects(application: Application, outcome: str) -> list[str]:
-    """What sending this decision will do, one sentence each."""
-    mail = _t("A mail goes to %(name)s.") % {"name": application.name}
+    """What follows from sending this decision besides the mail, one sentence each."""
     if outcome == Outcome.ACCEPT:
         return [
-            mail,
             _t("A leader’s profile is opened. Nobody sees it until it is published."),
+            *_about_the_agency(application),
             _gain(application),
         ]
     if outcome == Outcome.WAITLIST:
-        return [mail, _t("The application stays open on the waitlist.")]
-    return [mail, _t("The application is closed. It can be reopened with a reason.")]
+        return [_t("The application stays open on the waitlist.")]
+    return [_t("The application is closed. It can be reopened with a reason.")]
+
+
+def _about_the_agency(application: Application) -> list[str]:
+    """What to know of the agency before somebody of it is admitted."""
+    if application.agency_id is None:
+        return [
+            _t(
+                "The agency is not matched to the list yet. The profile begins with "
+                "what the applicant typed: %(agency)s."
+            )
+            % {"agency": application.agency_name}
+        ]
+    number = Leader.objects.listed().filter(agency=application.agency_id).count()
+    if not number:
+        return []
+    words = ngettext(
+        "This agency has %(n)s listed leader already.",
+        "This agency has %(n)s listed leaders already.",
+        number,
+    )
+    return [words % {"n": number}]
 
 
 def _gain(application: Application) -> str:

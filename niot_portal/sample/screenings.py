@@ -187,6 +187,7 @@ def _walk_screenings(made: list[tuple[_Plan, Screening]]) -> None:
         bound_for(S.SUBMITTED),
         "submit",
         submitted_at=now - timedelta(days=2),
+        turn_since=now - timedelta(days=2),
     )
     public = bound_for(S.PUBLISHED, S.POSTPONED, S.CANCELLED, S.HELD)
     walk(public, "approve", published_at=now)

@@ -26,6 +26,7 @@ from screenings.choices import (
     SignLanguage,
 )
 from screenings.models.answers import Answered
+from screenings.models.first_look import LookedAt
 from screenings.models.planned import Replanned
 from screenings.models.rows import ScreeningQuerySet
 from screenings.models.rules import (
@@ -47,7 +48,7 @@ from screenings.promises import (
 
 
 @tracked(exclude=["seats_taken", "online_taken", "search", "words"])
-class Screening(Replanned, Seated, Answered):
+class Screening(LookedAt, Replanned, Seated, Answered):
     """One showing of a film with a guided discussion: one date, one place or link.
 
     Without a host it is the network's: `run_by` is the program manager who took it on,
@@ -145,6 +146,18 @@ class Screening(Replanned, Seated, Answered):
     )
     postpone_reason = ProseField(
         _("why it was postponed"), max_length=REASON_LETTERS, blank=True, editable=False
+    )
+    looked_at_by = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        verbose_name=_("who has the first look"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    turn_since = MomentField(
+        _("whose turn it is since"), null=True, blank=True, editable=False
     )
     staff_note = ProseField(
         _("what staff asked for"), max_length=1000, blank=True, editable=False
@@ -284,11 +297,6 @@ class Screening(Replanned, Seated, Answered):
         if self.has_begun:
             return _t("Has begun")
         return _t("Full") if self.is_full else ""
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether staff are to look at it."""
-        return self.status == ScreeningStatus.SUBMITTED
 
     @property
     def is_published(self) -> bool:

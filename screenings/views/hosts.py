@@ -21,7 +21,15 @@ from foundation.templatetags.look import target_of
 from foundation.words import in_words
 from places.formfields import place_for
 from resources.models import Film
-from screenings import access, hosting, lifecycle, notices, seats, talk
+from screenings import (
+    access,
+    consequences,
+    hosting,
+    lifecycle,
+    notices,
+    seats,
+    talk,
+)
 from screenings.forms import LinkForm, NewScreeningForm, ScreeningForm
 from screenings.models import GuestQuestion, Screening
 from screenings.views.frame import around, from_the_desk, warn
@@ -216,8 +224,18 @@ def preview(request: PersonRequest, code: str, slug: str) -> HttpResponse:
         "status": screening.get_status_display(),
         "can_change": access.may_manage(request, screening),
         "choice": to_the_public(request, screening),
+        "turn": _turn(request, screening),
     }
     return render(request, "screenings/detail.html", context)
+
+
+def _turn(request: PersonRequest, screening: Screening) -> str:
+    """Whose turn a first look is, in words for the host or for staff."""
+    if not screening.is_waiting:
+        return ""
+    if lifecycle.is_host(screening, request.user):
+        return consequences.turn_for_host(screening)
+    return consequences.turn_of(screening)
 
 
 @require_safe
@@ -265,6 +283,7 @@ def _guests_page(
         "may_write": bool(screening.all_taken) and not talk.why_not_write(screening),
         "questions": GuestQuestion.objects.about(screening).awaiting().count(),
         "events": history_of(screening, latest=30),
+        "turn": _turn(request, screening),
         "link_form": form if _may_change_link(request, screening) else None,
         "steps": {choice.name for choice in choices},
     }

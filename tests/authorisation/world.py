@@ -129,6 +129,7 @@ def make_world() -> World:
         things[f"screening:{status}"], made = screening(status, own)
         if status == "submitted":
             things["screening:approve"] = {"pk": made.pk, "name": "approve"}
+            things["screening:look"] = {"pk": made.pk, "name": "take_look"}
         if status == "published":
             things["screening:record"] = {"object_id": str(made.pk)}
             things["screening:pk"] = {"pk": made.pk}

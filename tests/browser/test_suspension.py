@@ -81,7 +81,8 @@ def suspend(page, leader, choose):
     page.goto(f"/admin/leaders/leader/{leader.pk}/act/suspend/")
     page.get_by_label("Reason:", exact=True).fill("A complaint is being looked into.")
     choose(page)
-    press(page, "Suspend")
+    press(page, "Show what is sent")
+    press(page, "Suspend, and send the mail")
 
 
 def test_suspension_with_two_evenings_of_which_another_leader_takes_one(
@@ -154,13 +155,16 @@ def test_offer_is_made_from_the_page_of_the_screening(
     with manager.expect_navigation():
         manager.get_by_role("link", name="Offer it to a leader").click()
     assert (faults_of(manager), overflow_of(manager)) == ([], 0)
-    expect(manager.get_by_text("Will you host “The first evening”?")).to_have_count(2)
     manager.get_by_label("Offer it to").select_option(value=str(taker.pk))
-    press(manager, "Offer it to a leader")
+    press(manager, "Show what is sent")
+    expect(manager.get_by_text("Will you host “The first evening”?")).to_have_count(2)
+    assert (faults_of(manager), overflow_of(manager)) == ([], 0)
+    press(manager, "Offer it to a leader, and send the mail")
 
     expect(manager.get_by_text(f"Offered to {TAKER} by")).to_be_visible()
     assert (faults_of(manager), overflow_of(manager)) == ([], 0)
     press(manager, "Withdraw the offer")
+    press(manager, "Withdraw the offer, and send the mail")
     expect(manager.get_by_text("The offer is withdrawn.")).to_be_visible()
 
 
@@ -170,6 +174,7 @@ def test_death_is_recorded_on_a_phone(phone_of, evenings, faults_of, overflow_of
 
     manager.goto(f"/admin/leaders/leader/{first.host.pk}/act/died/")
     assert (faults_of(manager), overflow_of(manager)) == ([], 0)
+    press(manager, "Show what is sent")
     press(manager, "Record that the leader has died")
 
     expect(manager.get_by_text("Take back: the leader has not died")).to_be_visible()

@@ -11,7 +11,7 @@ from foundation.models import OutboxMail
 from foundation.sending import message_of
 from foundation.tokens import token_for
 from leaders.models import Leader
-from screenings import emails
+from screenings import emails, staff_emails
 from screenings.models import Reservation
 from tests.accounts.factors import last_code
 from tests.factories import (
@@ -202,7 +202,7 @@ def test_typed_text_reaches_mail_and_calendar_as_typed():
     emails.send_cancelled(screening, guest)
     emails.send_changed(screening, guest, [("Where", TYPED, TYPED)])
     emails.tell_published(screening)
-    emails.ask_for_a_look(screening)
+    staff_emails.ask_for_a_look(screening)
     make_application("accepted", name=TYPED, agency_name=TYPED)
 
     assert OutboxMail.objects.count() > 6

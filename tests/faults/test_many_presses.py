@@ -19,7 +19,7 @@ from tests.factories import (
     make_staff,
     make_topic,
 )
-from tests.forms import opened
+from tests.forms import opened, shown_by
 from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -195,6 +195,7 @@ def test_suspend():
 
     typed = {"version": leader.version, "reason": "A complaint."}
 
+    typed = shown_by(signed_in(manager), path, typed)
     statuses = press(path, typed, manager)
 
     assert set(statuses) == {302}
@@ -207,6 +208,7 @@ def test_decide_and_send():
     path = f"/admin/leaders/application/{application.pk}/decide/"
     data = {"version": application.version, "outcome": "accept", "reason": "Good."}
 
+    data = shown_by(signed_in(manager), path, data)
     statuses = press(path, {**data, "send": "1"}, manager)
 
     assert set(statuses) == {302}

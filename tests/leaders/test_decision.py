@@ -6,7 +6,7 @@ from foundation.models import OutboxMail
 from foundation.outbox import Letter
 from leaders.admin.matching import match_agency
 from tests.factories import make_agency, make_application, make_staff
-from tests.forms import version_in
+from tests.forms import press, version_in
 from tests.mail import mails_to
 from tests.pages import text_of
 from tests.people import signed_in
@@ -30,7 +30,7 @@ def test_decision_page_shows_the_exact_mail():
     preview = client.post(address, typed | {"preview": "1"})
     application.refresh_from_db()
     status = application.status
-    client.post(address, typed | {"send": "1"})
+    press(client, address, typed | {"send": "1"})
 
     mail = mails_to(application.applicant.email)[-1]
     shown = preview.context["preview"]
@@ -55,8 +55,10 @@ def test_decide_without_sending_writes_no_mail_and_release_follows():
     )
     application.refresh_from_db()
     decided, written = application.status, OutboxMail.objects.count()
-    client.post(
-        f"{QUEUE}{application.pk}/act/accept/", {"version": application.version}
+    press(
+        client,
+        f"{QUEUE}{application.pk}/act/accept/",
+        {"version": application.version},
     )
 
     application.refresh_from_db()
@@ -107,10 +109,10 @@ def test_decision_that_somebody_took_first_keeps_what_was_typed():
     first = signed_in(make_staff(display_name="Mara Winter"))
     second = signed_in(make_staff())
     address = f"{QUEUE}{application.pk}/decide/"
-    typed = {"version": application.version, "outcome": "accept", "send": "1"}
+    typed = {"version": application.version, "outcome": "accept"}
     first.post(address, typed | {"reason": "A good fit.", "decide": "1"})
 
-    page = second.post(address, typed | {"reason": "My own long reason."})
+    page = second.post(address, typed | {"reason": "My own long reason.", "send": "1"})
 
     text = page.content.decode()
     assert page.status_code == 200
@@ -131,7 +133,7 @@ def test_decision_on_a_changed_record_is_sent_by_the_second_press():
     page = client.post(address, typed | {"version": seen})
     application.refresh_from_db()
     before = application.status
-    again = client.post(address, typed | {"version": version_in(page)})
+    again = press(client, address, typed | {"version": version_in(page)})
 
     application.refresh_from_db()
     assert page.status_code == 200

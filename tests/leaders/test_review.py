@@ -10,7 +10,7 @@ from tests.factories import (
     make_application,
     make_staff,
 )
-from tests.forms import version_in
+from tests.forms import press, version_in
 from tests.mail import mails_to
 from tests.pages import text_of
 from tests.people import signed_in
@@ -118,7 +118,8 @@ def test_recommend_and_ask_through_their_pages():
     asked = make_application(status="in_review", assignee=reviewer)
     advised = make_application(status="in_review", assignee=reviewer)
 
-    client.post(
+    press(
+        client,
         f"{QUEUE}{asked.pk}/act/ask/",
         {"version": asked.version, "question": "Which school?"},
     )

@@ -9,7 +9,7 @@ from tests.factories import (
     make_staff,
     make_zip_place,
 )
-from tests.forms import version_in
+from tests.forms import press, version_in
 from tests.pages import text_of
 from tests.people import signed_in
 
@@ -30,7 +30,7 @@ def test_manager_suspends_and_hides_from_the_leaders_page():
     text = text_of(client, _leader_page(leader))
     seen = {"version": leader.version}
     empty = client.post(f"{base}act/suspend/", {**seen, "reason": ""})
-    client.post(f"{base}act/suspend/", {**seen, "reason": "A complaint."})
+    press(client, f"{base}act/suspend/", {**seen, "reason": "A complaint."})
     leader.refresh_from_db()
     client.post(f"{base}hide/", {"version": leader.version, "reason": "A doubt."})
 

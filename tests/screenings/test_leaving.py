@@ -8,7 +8,7 @@ from foundation.refusals import Refused
 from leaders import membership
 from leaders.leaving import Settled
 from niot_portal.regarding import regarding
-from screenings import emails, leaving, lifecycle, structured
+from screenings import emails, leaving, lifecycle, staff_emails, structured
 from screenings.models import Screening
 from tests.factories import (
     make_leader,
@@ -17,6 +17,7 @@ from tests.factories import (
     make_staff,
     move_leader,
 )
+from tests.forms import press
 from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -224,7 +225,7 @@ def test_mails_do_not_name_who_has_gone(go):
 
     screening = lifecycle.MACHINE.move(screening, "postpone", by=manager, **WHY)
     emails.tell_host_of_impossible_hour(screening)
-    emails.tell_office_of_impossible_hour(screening)
+    staff_emails.tell_office_of_impossible_hour(screening)
     emails.remind_of_access(screening, on=screening.day)
     guest.refresh_from_db()
     emails.send_changed(screening, guest, [("Where", "here", "there")])
@@ -359,7 +360,8 @@ def test_choice_on_the_page_is_done(staff):
     second = make_screening(host=screening.host)
     url = reverse("admin:leaders_leader_act", args=[screening.host.pk, "suspend"])
 
-    client.post(
+    press(
+        client,
         url,
         {
             "version": screening.host.version,
@@ -380,7 +382,8 @@ def test_hiding_asks_and_does_it(staff):
     url = reverse("admin:leaders_leader_hide", args=[screening.host.pk])
     asked = client.get(url).content.decode()
 
-    client.post(
+    press(
+        client,
         url,
         {
             "version": screening.host.version,

@@ -6,6 +6,7 @@ from django.urls import reverse
 from screenings import offers
 from screenings.models import HostOffer
 from tests.factories import make_leader, make_reservation, make_staff
+from tests.forms import press
 from tests.people import signed_in
 from tests.screenings.test_offers import accept, make_hostless, make_offer
 
@@ -137,9 +138,10 @@ def client():
 def test_staff_read_the_mail_and_offer_it(client):
     screening, leader = make_hostless(), make_leader()
     address = staff_page(screening, "offer")
-    page = text_of(client.get(address))
+    typed = {"version": screening.version, "leader": leader.pk}
+    page = text_of(client.post(address, typed))
 
-    client.post(address, {"version": screening.version, "leader": leader.pk})
+    press(client, address, typed)
 
     assert f"Will you host “{screening.title}”?" in page
     assert leader.name in page
@@ -178,9 +180,8 @@ def test_page_of_the_screening_says_whom_it_waits_for(client):
 def test_staff_withdraw_it_from_its_page(client):
     offer = make_offer()
 
-    client.post(
-        staff_page(offer.screening, "withdraw_offer"), {"version": offer.version}
-    )
+    page = staff_page(offer.screening, "withdraw_offer")
+    press(client, page, {"version": offer.version})
 
     offer.refresh_from_db()
     assert offer.status == "withdrawn"

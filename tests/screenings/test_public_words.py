@@ -4,6 +4,7 @@ import pytest
 
 from screenings.models import Screening
 from tests.factories import make_leader, make_screening, make_staff, make_zip_place
+from tests.forms import shown_by
 from tests.people import signed_in
 from tests.screenings.test_host_pages import filled
 
@@ -104,11 +105,9 @@ def test_staff_cancel_with_an_address_and_are_asked(host):
     screening = make_screening(host=host)
     client = signed_in(make_staff("Program manager"))
 
-    page = client.post(
-        f"/admin/screenings/screening/{screening.pk}/act/cancel/",
-        {"reason": "Write to office@agency.gov.", "version": screening.version},
-        follow=True,
-    )
+    address = f"/admin/screenings/screening/{screening.pk}/act/cancel/"
+    typed = {"reason": "Write to office@agency.gov.", "version": screening.version}
+    page = client.post(address, shown_by(client, address, typed), follow=True)
 
     assert Screening.objects.get().status == "cancelled"
     assert "Everyone may read “office@agency.gov”" in page.content.decode()
