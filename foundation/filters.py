@@ -380,7 +380,7 @@ def shorter(request: HttpRequest, **usual: str) -> str:
 
     A form sends its empty boxes along; one list has one address to keep and to share.
     """
-    asked: QueryDict = getattr(request, "asked", request.GET)
+    asked: Any = getattr(request, "asked", request.GET)
     pairs = said(asked, **usual)
     if len(pairs) == sum(len(values) for _name, values in asked.lists()):
         return ""

@@ -119,6 +119,26 @@ class Seated(Placed):
         }
 
     @property
+    def seats_line(self) -> str:
+        """How many seats are left, or why there are none to have."""
+        return self._why_no_seats_line or self.seats_left_line
+
+    @property
+    def seats_in_list(self) -> str:
+        """Whether seats are free, or why there are none to have."""
+        return self._why_no_seats_line or self.seats_free_line
+
+    @property
+    def _why_no_seats_line(self) -> str:
+        if not self.is_published:
+            return self.status_label
+        if self.is_over:
+            return _t("Over")
+        if self.has_begun:
+            return _t("Has begun")
+        return _t("Full") if self.is_full else ""
+
+    @property
     def seats_free_line(self) -> str:
         """Whether there are seats, and of which kind: what lists say of them.
 
