@@ -173,8 +173,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         return str(self)
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
-        made = super().from_db(db, field_names, values)
+    def from_db(
+        cls, db: str | None, field_names: Any, values: Any, **options: Any
+    ) -> Self:
+        made = super().from_db(db, field_names, values, **options)
         made._remember(field_names)
         return made
 

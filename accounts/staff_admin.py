@@ -149,9 +149,9 @@ class PeopleAdmin(ReadOnlyAdmin):
 
     # One person
 
-    def change_view(
+    def change_view(  # type: ignore[override]  # whoever comes here is signed in
         self,
-        request: HttpRequest,
+        request: PersonRequest,
         object_id: str,
         form_url: str = "",
         extra_context: Any = None,
@@ -257,8 +257,7 @@ class PeopleAdmin(ReadOnlyAdmin):
                     form.add_error(None, refused.sentences)
                     letter = None
             else:
-                form.data = form.data.copy()
-                form.data["shown"] = mark
+                form.carry(mark)
         context = {
             "form": form,
             "effects": [

@@ -112,6 +112,12 @@ class InviteForm(SaysAgency):
     )
     field_order = ["email", "name", "role", "works_for", "agency", "shown"]
 
+    def carry(self, mark: str) -> None:
+        """Let the form say, when it is sent again, for what the mail was shown."""
+        typed: Any = self.data.copy()
+        typed[self.add_prefix("shown")] = mark
+        self.data = typed
+
 
 class AgencyForm(SaysAgency, VersionedForm):
     """For which agency a member of the staff works."""

@@ -62,6 +62,7 @@ def test_page_that_asks_for_a_factor_leads_to_the_two_kinds(client, member):
     assert 'href="/accounts/2fa/webauthn/add/"' in page
 
 
+@pytest.mark.django_db(transaction=True)  # a factor counts once it is committed
 def test_staff_enrol_an_app_and_come_in(client, member):
     sign_in(client, member)
     client.get("/accounts/2fa/totp/activate/")

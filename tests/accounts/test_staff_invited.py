@@ -263,6 +263,8 @@ def test_person_can_be_invited_again_after_leaving():
 # --- coming in
 
 
+# A factor is known as shown once its transaction is over.
+@pytest.mark.django_db(transaction=True)
 def test_first_hour_asks_for_a_password_once_and_a_code_once(clock):
     _invite(make_staff())
     client = Client()
@@ -282,6 +284,7 @@ def test_first_hour_asks_for_a_password_once_and_a_code_once(clock):
     assert Invitation.objects.get().status == "accepted"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_after_the_first_hour_the_codes_are_asked_for_again(clock):
     _invite(make_staff())
     client = Client()
