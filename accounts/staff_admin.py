@@ -62,7 +62,7 @@ class RoleFilter(admin.SimpleListFilter):
 class PeopleAdmin(ReadOnlyAdmin):
     """Everybody who has or had a role. Program managers and superusers see it."""
 
-    list_display = ["person", "email", "role", "state", "works_for", "seen", "factor"]
+    list_display = ["person", "role", "state", "works_for", "seen", "factor", "email"]
     list_display_links = ["person"]
     list_filter = [RoleFilter]
     list_select_related = ["agency"]
@@ -262,10 +262,13 @@ class PeopleAdmin(ReadOnlyAdmin):
             "form": form,
             "effects": [
                 _t(
-                    "The person gets the mail below. Its link works once, and for "
-                    "%(time)s."
+                    "%(address)s gets the mail below. Its link works once, and "
+                    "for %(time)s."
                 )
-                % {"time": in_words(INVITATION_WORKS)},
+                % {
+                    "address": form.cleaned_data["email"],
+                    "time": in_words(INVITATION_WORKS),
+                },
                 _t("The role counts from now on. You can withdraw it here."),
             ]
             if letter

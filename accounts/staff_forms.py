@@ -89,7 +89,9 @@ class InviteForm(SaysAgency):
 
     email = formfields.Mail(
         label=_("E-mail address"),
-        widget=forms.EmailInput(attrs={"maxlength": "254", "autocomplete": "off"}),
+        widget=forms.EmailInput(
+            attrs={"maxlength": "254", "autocomplete": "off", "size": "40"}
+        ),
         help_text=_(
             "Their own at work. Look twice: the link in the mail gives rights."
         ),
