@@ -103,6 +103,9 @@ class UserAdmin(BaseAdmin):
         return request.user.is_superuser
 
     def save_model(self, request: HttpRequest, obj: User, form, change: bool) -> None:
+        obj.version += 1
+        if "is_staff" in form.changed_data:
+            obj.left_staff_at = None if obj.is_staff else timezone.now()
         super().save_model(request, obj, form, change)
         if {"is_active", "is_staff", "is_superuser"} & set(form.changed_data):
             # Rights taken away end at once, and those given begin with a new sign-in.

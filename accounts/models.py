@@ -195,8 +195,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             kwargs["update_fields"] = [
                 name
                 for name in self._columns()
-                if name not in self._was_read
-                or self._was_read[name] != getattr(self, name)
+                if name in self.__dict__  # what was never loaded stays as it is
+                and (
+                    name not in self._was_read
+                    or self._was_read[name] != getattr(self, name)
+                )
             ]
         super().save(*args, **kwargs)
         if self._was_read:
