@@ -11,7 +11,15 @@ from django.shortcuts import redirect
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
-from accounts import browsers, emails, promises, sign_up, tries
+from accounts import (
+    browsers,
+    emails,
+    invitations,
+    promises,
+    second_factor,
+    sign_up,
+    tries,
+)
 from accounts.models import User
 from accounts.tries import Door, TooOften
 from foundation import errors
@@ -111,10 +119,17 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> HttpResponse:
         """Know this browser from now on: strangers' tries do not count in it."""
         response = super().post_login(request, user, **options)
+        invitations.came(user)
         browsers.remember(request, response, user)
         # Public pages that this browser keeps do not say who is signed in.
         response["Clear-Site-Data"] = '"cache"'
         return response
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask once more who it is, but not for a first second factor at sign-in."""
+        if app == "allauth.mfa" and second_factor.is_being_set_up(self.request):
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
 
     # --- what goes out
 

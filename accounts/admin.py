@@ -1,19 +1,26 @@
-"""Accounts in the staff site: all staff may look, superusers may change."""
+"""Accounts in the staff site: program managers may look, superusers may change."""
+
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, QuerySet
-from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from accounts import (
+    staff,
+    staff_admin,  # noqa: F401
+)
 from accounts.models import User
+from accounts.roles import PROGRAM_MANAGER
 from accounts.second_factor import FACTORS
 from foundation.admin import BaseAdmin
 
@@ -31,8 +38,24 @@ for model in (
         admin.site.unregister(model)
 
 
+class UserForm(forms.ModelForm):
+    """What a superuser changes of an account."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        groups = {group.name for group in cleaned.get("groups", ())}
+        stays = cleaned.get("is_active", True) and cleaned.get("is_staff", True)
+        # All who give or take a role stand in this line.
+        list(Group.objects.select_for_update(no_key=True).filter(name=PROGRAM_MANAGER))
+        goes = not stays or ("groups" in cleaned and PROGRAM_MANAGER not in groups)
+        if goes and staff.is_last_manager(self.instance):
+            raise forms.ValidationError(staff.is_last())
+        return cleaned
+
+
 @admin.register(User)
 class UserAdmin(BaseAdmin):
+    form = UserForm
     list_display = [
         "email",
         "display_name",
@@ -61,7 +84,7 @@ class UserAdmin(BaseAdmin):
         )
 
     def formfield_for_manytomany(self, db_field, request: HttpRequest, **kwargs):
-        kwargs["widget"] = CheckboxSelectMultiple
+        kwargs["widget"] = forms.CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj=None) -> list[str]:
@@ -80,6 +103,9 @@ class UserAdmin(BaseAdmin):
         return request.user.is_superuser
 
     def save_model(self, request: HttpRequest, obj: User, form, change: bool) -> None:
+        obj.version += 1
+        if "is_staff" in form.changed_data:
+            obj.left_staff_at = None if obj.is_staff else timezone.now()
         super().save_model(request, obj, form, change)
         if {"is_active", "is_staff", "is_superuser"} & set(form.changed_data):
             # Rights taken away end at once, and those given begin with a new sign-in.

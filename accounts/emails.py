@@ -1,5 +1,6 @@
 """Mail about accounts that allauth does not send."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -8,7 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import FactorReset, Invitation, User
+from accounts.roles import MEANING
 from foundation import outbox
 from foundation.limits import address_of
 from foundation.words import moment_in_words
@@ -34,13 +36,19 @@ def of_network(subject: str) -> str:
     return subject if is_named else f"{subject} – {settings.SITE_NAME}"
 
 
+def as_read(template: str, context: dict[str, Any]) -> outbox.Letter:
+    """A mail of this app as its reader gets it, for staff to read before it goes."""
+    letter = outbox.worded(template, context)
+    return replace(letter, subject=of_network(letter.subject))
+
+
 def _send(
     template: str, context: dict[str, Any], *, to: str, user: User | None
 ) -> None:
-    letter = outbox.worded(template, context)
+    letter = as_read(template, context)
     outbox.queue(
         to=to,
-        subject=of_network(letter.subject),
+        subject=letter.subject,
         text=letter.text,
         html=letter.html,
         about=user,
@@ -48,35 +56,147 @@ def _send(
     )
 
 
-def send_invitation(user: User, *, to: str, role: str, token: str) -> str:
+# To whom it is about a role. `…_letter` is the mail before it is sent: in place of a
+# link that opens something stands a gap.
+
+_GAP = f"{settings.SITE_URL}/accounts/invitation/…/"
+
+
+def invitation_letter(name: str, role: str, link: str = _GAP) -> outbox.Letter:
+    """The mail by which somebody joins the staff."""
+    return as_read(_INVITATION, _invitation_context(name, role, link))
+
+
+def send_invitation(invitation: Invitation, *, token: str, to: str = "") -> str:
     """Tell somebody that they are on the staff now; return the link in the mail."""
+    user, role = invitation.user, invitation.role or "Superuser"
     link = link_to("accounts:invitation", token)
-    _send(
-        "accounts/email/invitation",
-        {
-            "name": user.display_name,
-            "role": role,
-            "link": link,
-            "reset_link": link_to("account_reset_password"),
-        },
-        to=to,
-        user=user,
-    )
+    context = _invitation_context(user.display_name, role, link)
+    _send(_INVITATION, context, to=to or user.email, user=user)
     return link
 
 
+_INVITATION = "accounts/email/invitation"
+
+
+def _invitation_context(name: str, role: str, link: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "role": role,
+        "link": link,
+        "reset_link": link_to("account_reset_password"),
+    }
+
+
+def withdrawn_letter(user: User) -> outbox.Letter:
+    """The mail to somebody whose invitation is withdrawn."""
+    return as_read(_WITHDRAWN, _role_context(user))
+
+
+def send_invitation_withdrawn(user: User) -> None:
+    """Tell somebody that they are not on the staff after all."""
+    _send(_WITHDRAWN, _role_context(user), to=user.email, user=user)
+
+
+_WITHDRAWN = "accounts/email/invitation_withdrawn"
+
+
+def role_letter(user: User, role: str) -> outbox.Letter:
+    """The mail to somebody who gets another role."""
+    return as_read(_ROLE, _role_context(user, role=role, meaning=MEANING[role]))
+
+
+def send_role_changed(user: User, role: str) -> None:
+    """Tell a member of the staff that they have another role now."""
+    context = _role_context(user, role=role, meaning=MEANING[role])
+    _send(_ROLE, context, to=user.email, user=user)
+
+
+_ROLE = "accounts/email/role_changed"
+
+
+def ended_letter(user: User, *, is_closed: bool) -> outbox.Letter:
+    """The mail to somebody who leaves the staff."""
+    return as_read(_ENDED, _role_context(user, is_closed=is_closed))
+
+
+def send_role_ended(user: User, *, is_closed: bool) -> None:
+    """Tell somebody that they are no longer on the staff."""
+    context = _role_context(user, is_closed=is_closed)
+    _send(_ENDED, context, to=user.email, user=user)
+
+
+_ENDED = "accounts/email/role_ended"
+
+
+def _role_context(user: User, **more: Any) -> dict[str, Any]:
+    return {
+        "name": user.display_name,
+        "office": settings.PROGRAM_OFFICE_EMAIL,
+        "login_link": link_to("account_login"),
+        **more,
+    }
+
+
+# About the reset of a second factor.
+
+
+def reset_letter(user: User, by: User) -> outbox.Letter:
+    """The mail to somebody whose second factor a colleague wants to remove."""
+    gap = f"{settings.SITE_URL}/accounts/second-factor/stop/…/"
+    return as_read(_RESET, _role_context(user, by=str(by), link=gap))
+
+
+def send_reset_started(reset: FactorReset, *, token: str) -> None:
+    """Tell the person, who stops it by the link if it is not their wish."""
+    user, link = reset.user, link_to("accounts:stop_reset", token)
+    context = _role_context(user, by=str(reset.started_by), link=link)
+    _send(_RESET, context, to=user.email, user=user)
+
+
+_RESET = "accounts/email/reset_started"
+
+
+def reset_ended_letter(reset: FactorReset, *, status: str) -> outbox.Letter:
+    """The mail about a reset that was not done, with what it would become."""
+    return as_read(_RESET_ENDED, _role_context(reset.user, status=status))
+
+
+def send_reset_ended(reset: FactorReset) -> None:
+    """Tell the person that their second factor stays as it is, and why."""
+    context = _role_context(reset.user, status=reset.status)
+    _send(_RESET_ENDED, context, to=reset.user.email, user=reset.user)
+
+
+_RESET_ENDED = "accounts/email/reset_ended"
+
+
+def send_reset_stopped(reset: FactorReset) -> None:
+    """Tell the office and whoever started a reset that the person did not want it."""
+    page = link_to("admin:accounts_staffperson_change", reset.user_id)
+    for to in sorted({reset.started_by.email, settings.PROGRAM_OFFICE_EMAIL}):
+        _send(
+            "accounts/email/reset_stopped",
+            {"who": str(reset.user), "by": str(reset.started_by), "link": page},
+            to=to,
+            user=reset.user,
+        )
+
+
+def factor_removed_letter(user: User) -> outbox.Letter:
+    """The mail to somebody whose second factor was taken away."""
+    return as_read(_REMOVED, _role_context(user))
+
+
 def send_second_factor_reset(user: User) -> None:
-    """Tell somebody that their second factor was taken away by the operator."""
-    _send(
-        "accounts/email/second_factor_reset",
-        {
-            "name": user.display_name,
-            "office": settings.PROGRAM_OFFICE_EMAIL,
-            "login_link": link_to("account_login"),
-        },
-        to=user.email,
-        user=user,
-    )
+    """Tell somebody that their second factor was taken away."""
+    _send(_REMOVED, _role_context(user), to=user.email, user=user)
+
+
+_REMOVED = "accounts/email/second_factor_reset"
+
+
+# About tries at the door.
 
 
 def send_wrong_passwords(request: HttpRequest, address: str, user: User | None) -> None:

@@ -59,12 +59,21 @@ class ProfileForm(forms.ModelForm):
 
 
 class InvitationForm(forms.Form):
-    """The first password of somebody who was invited."""
+    """The name and the first password of somebody who was invited."""
+
+    name = formfields.Line(
+        label=_("Your name"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        help_text=_("As colleagues know you, such as Dana Ruiz."),
+    )
 
     def __init__(self, *args, user: User, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial={"name": user.display_name}, **kwargs)
         self.fields["password"] = SetPasswordField(label=_("Password"))
         self.fields["password"].user = user
+        self.fields["password"].help_text = _HINT
         del self.fields["password"].widget.attrs["placeholder"]
 
 

@@ -8,8 +8,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from accounts.models import User
-from accounts.promises import UNCONFIRMED_KEPT
+from accounts import factor_resets
+from accounts.choices import FactorResetStatus
+from accounts.models import FactorReset, User
+from accounts.promises import RESET_CONFIRMED, UNCONFIRMED_KEPT
+from foundation.refusals import Refused
 from foundation.scheduler import delete_in_batches, job, told
 from foundation.words import in_words_lazy
 
@@ -41,6 +44,38 @@ def purge_unverified(*, dry_run: bool) -> str:
             "Would remove %(count)s sign-up.", "Would remove %(count)s sign-ups.", "n"
         ),
     )
+
+
+@job(
+    "lapse-factor-resets",
+    every=900,
+    purpose=format_lazy(
+        _("End resets of a second step that nobody confirmed within {time}."),
+        time=in_words_lazy(RESET_CONFIRMED),
+    ),
+)
+def lapse_factor_resets(*, dry_run: bool) -> str:
+    """End resets of a second factor that nobody confirmed in time."""
+    due = FactorReset.objects.filter(
+        status=FactorResetStatus.OPEN, ends_at__lte=timezone.now()
+    )
+    count = due.count() if dry_run else sum(_lapse(reset) for reset in due)
+    return told(
+        count,
+        dry_run=dry_run,
+        did=ngettext_lazy("Ended %(count)s reset.", "Ended %(count)s resets.", "n"),
+        would=ngettext_lazy(
+            "Would end %(count)s reset.", "Would end %(count)s resets.", "n"
+        ),
+    )
+
+
+def _lapse(reset: FactorReset) -> bool:
+    try:
+        factor_resets.MACHINE.move(reset, "lapse")
+    except Refused:  # Somebody stopped or confirmed it in this moment.
+        return False
+    return True
 
 
 @job(

@@ -24,6 +24,8 @@ SAME_PRESS = timedelta(minutes=1)
 RESET_WORKS = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
 #: An invitation to the staff works for this, and once.
 INVITATION_WORKS = timedelta(days=3)
+#: A reset of a second factor that nobody confirmed by then is over.
+RESET_CONFIRMED = timedelta(hours=24)
 #: A sign-up whose address nobody confirmed is kept for this.
 UNCONFIRMED_KEPT = timedelta(days=7)
 
@@ -37,6 +39,9 @@ STAFF_SESSION = timedelta(hours=12)
 SESSION = timedelta(seconds=settings.SESSION_COOKIE_AGE)
 #: Changing how an account is opened asks again who it is after this.
 PROOF_HOLDS = timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+#: New staff, and whoever lost a second factor, set up theirs after one sign-in, with
+#: no further question for this.
+FIRST_HOUR = timedelta(hours=1)
 #: A browser in which somebody signed in is known to be theirs for this.
 BROWSER_KNOWN = timedelta(days=180)
 

@@ -1,7 +1,7 @@
 """Who on the staff may do what: two roles, as groups made by `manage.py sync_roles`.
 
-Groups, `is_staff` and `is_superuser` are for superusers alone: no role holds a
-permission to change them.
+`is_superuser` and the form of an account are for superusers alone. Program managers
+give and take the two roles, by the acts of `accounts.staff` and never to themselves.
 """
 
 from django.apps import apps
@@ -9,8 +9,20 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.core import checks
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 REVIEWER, PROGRAM_MANAGER = "Reviewer", "Program manager"
+
+#: The permission of those who invite, change and end staff.
+KEEP = "accounts.keep_staff"
+
+#: What each role may do, for whoever gives or gets it.
+MEANING = {
+    REVIEWER: _("reads applications and recommends"),
+    PROGRAM_MANAGER: _(
+        "decides on applications, and looks after leaders, screenings and staff"
+    ),
+}
 
 _READS = [
     "foundation.view_jobrun",
@@ -37,6 +49,7 @@ ROLES: dict[str, list[str]] = {
     PROGRAM_MANAGER: [
         *_READS,
         "accounts.view_user",
+        KEEP,
         # Mails name guests and applicants, whom reviewers do not see otherwise.
         "foundation.view_outboxmail",
         "foundation.resend_outboxmail",
@@ -76,7 +89,7 @@ def declared() -> set[str]:
     for model in apps.get_models():
         meta = model._meta
         kinds = [f"{kind}_{meta.model_name}" for kind in meta.default_permissions]
-        own = [codename for codename, _ in meta.permissions]
+        own = [codename for codename, _words in meta.permissions]
         names |= {f"{meta.app_label}.{codename}" for codename in kinds + own}
     return names
 
@@ -117,7 +130,7 @@ def sync() -> dict[str, tuple[list[str], list[str]]]:
     }
     changes = {}
     for role, names in ROLES.items():
-        group, _ = Group.objects.get_or_create(name=role)
+        group, _made = Group.objects.get_or_create(name=role)
         before = {
             f"{row.content_type.app_label}.{row.codename}"
             for row in group.permissions.select_related("content_type")

@@ -1,10 +1,14 @@
 """Staff reach nothing without a second factor, and its secrets lie encrypted."""
 
 import base64
+import time
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import (
+    get_authentication_records,
+    record_authentication,
+)
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
@@ -15,6 +19,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.promises import FIRST_HOUR
 
 
 def _fernet(secret: str) -> Fernet:
@@ -108,6 +115,41 @@ class StaffSecondFactor:
         )
         back = request.get_full_path() if request.method == "GET" else "/desk/"
         return redirect(f"{reverse(ask)}?{urlencode({'next': back})}")
+
+
+#: In the session of somebody who set up a first factor: when.
+_SET_UP = "accounts.first_factor"
+
+
+def note_first(request: HttpRequest, user: User, factor: Authenticator) -> None:
+    """Take a first factor for shown in the session in which it was set up.
+
+    Its code, or its key, was asked for a moment ago. Another one beside it proves
+    nothing about the first: whoever added it is asked for that one still.
+    """
+    others = user.authenticator_set.filter(type__in=FACTORS).exclude(pk=factor.pk)
+    if factor.type not in FACTORS or others.exists():
+        return
+    record_authentication(
+        request, user, "mfa", type=factor.type, id=factor.pk, reauthenticated=True
+    )
+    request.session[_SET_UP] = int(time.time())
+
+
+def is_being_set_up(request: HttpRequest) -> bool:
+    """Whether somebody signed in within `FIRST_HOUR` and sets up a first factor.
+
+    It holds from the sign-in, while there is none, and from then on for the recovery
+    codes and a second one beside it.
+    """
+    since = time.time() - FIRST_HOUR.total_seconds()
+    if request.session.get(_SET_UP, 0) > since:
+        return True
+    user = request.user
+    records = get_authentication_records(request, user)
+    if not any(record.get("at", 0) > since for record in records):
+        return False
+    return not user.authenticator_set.filter(type__in=FACTORS).exists()
 
 
 def has_shown_factor(request: HttpRequest) -> bool:

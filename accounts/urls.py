@@ -10,6 +10,7 @@ urlpatterns = [
     path("profile/", views.profile, name="profile"),
     path("welcome/", entrance.welcome, name="welcome"),
     path("second-factor/", views.second_factor, name="second_factor"),
+    path("second-factor/stop/<str:token>/", views.stop_reset, name="stop_reset"),
     path("signed-out/", views.signed_out, name="signed_out"),
     path("invitation/<str:token>/", views.invitation, name="invitation"),
 ]

@@ -17,6 +17,7 @@ In reading order; each module imports only what stands above it.
 - `portraits`: pictures on disk
 - `emails`: one function for each mail; words in templates/leaders/email/
 - `vetting`: an application's steps: who may, what bars it, what is written
+- `handing_over`: what becomes of the applications of staff who leave
 - `leaving`: what hangs on a leader who goes, settled by the apps that know it
 - `membership`: a leader's steps, and hiding a profile
 - `jobs`: what lapses by the clock

@@ -8,8 +8,11 @@ class LeadersConfig(AppConfig):
 
     def ready(self) -> None:
         """Join the status tables to their rules; mail nothing to who has died."""
+        from accounts import leaving as staff_leaving
         from foundation import outbox
-        from leaders import emails, membership, vetting  # noqa: F401
+        from leaders import emails, handing_over, membership, vetting  # noqa: F401
+
+        staff_leaving.register(handing_over)
 
         if emails.goes_to_nobody not in outbox.SILENCES:
             outbox.SILENCES.append(emails.goes_to_nobody)

@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 
 from accounts.models import User
 from leaders.models import Application, Leader
+from places.models import Agency
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def speaks_for(application: Application, person: User) -> bool:
 
 
 def of_one_agency(application: Application, person: User) -> bool:
-    """Whether the person leads, or asks to lead, from the applicant's agency."""
+    """Whether the person works, leads or asks to lead for the applicant's agency."""
     theirs = _agency(application.agency_id, application.agency_name, application.state)
     return any(own.is_one_with(theirs) for own in _agencies(person))
 
@@ -49,14 +50,19 @@ def addresses_of(person: User) -> frozenset[str]:
 
 
 def _agencies(person: User) -> list[_Agency]:
-    """The agencies of a person who leads or applies, asked for once in a request."""
+    """The agencies of a person who works, leads or applies, asked once in a request.
+
+    Staff say for which they work; of those who lead or apply it is known otherwise.
+    """
     if not hasattr(person, "_own_agencies"):
         columns = ("agency_id", "agency_name", "state")
         led = Leader.objects.order_by().filter(user=person).values_list(*columns)
         asked = Application.objects.order_by().filter(applicant=person, state__gt="")
-        person._own_agencies = [
-            _agency(*row) for row in led.union(asked.values_list(*columns))
-        ]
+        works = Agency.objects.order_by().filter(pk=person.agency_id)
+        rows = led.union(
+            asked.values_list(*columns), works.values_list("pk", "name", "state")
+        )
+        person._own_agencies = [_agency(*row) for row in rows]
     return person._own_agencies
 
 

@@ -223,8 +223,13 @@ def recommend(
 
 @MACHINE.step("send_back", permission=DECIDE, guards=IMPARTIAL)
 def send_back(application: Application, by: User | None) -> None:
-    """Let whoever recommended look again: the question is theirs to answer."""
-    application.assignee = application.recommended_by
+    """Let whoever recommended look again: the question is theirs to answer.
+
+    Where they have left the staff, it is for whoever sends it back.
+    """
+    first = application.recommended_by
+    may_read = first is not None and first.is_active and first.has_perm(CLAIM)
+    application.assignee = first if may_read else by
     forget_advice(application)
 
 

@@ -21,6 +21,7 @@ In reading order; each module imports only what stands above it:
 - `access`: whose screening it is, found by its code
 - `consequences`: what a step will do, said before its button is pressed
 - `takers`: whom a screening may be offered to, the nearest first
+- `handing_over`: what becomes of what staff run or offered when they leave
 - `leaving`: what becomes of a leader's evenings when the leader goes
 - `talk`: what hosts write to guests and guests ask hosts; what is new each day
 - `seats`: a reservation's steps; reserving, changing, giving back

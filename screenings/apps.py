@@ -13,11 +13,13 @@ class ScreeningsConfig(AppConfig):
 
     def ready(self) -> None:
         """Join the status tables to their rules; add to pages of films and leaders."""
+        from accounts import leaving as staff_leaving
         from accounts.models import User
         from leaders import additions as on_leaders
         from leaders import leaving as leaders_leaving
         from resources import additions as on_films
         from screenings import (  # noqa: F401
+            handing_over,
             leaving,
             lifecycle,
             on_other_pages,
@@ -29,6 +31,7 @@ class ScreeningsConfig(AppConfig):
         on_films.USES.register(on_other_pages.use_of_film)
         on_leaders.register(on_other_pages.of_leader)
         leaders_leaving.register(leaving)
+        staff_leaving.register(handing_over)
         m2m_changed.connect(_role_changed, User.groups.through, dispatch_uid="runs")
         post_save.connect(_account_changed, User, dispatch_uid="runs")
 

@@ -65,6 +65,8 @@ MOST_LINES = 400
 #: Where the work of the status tables is written: guards, rules and effects.
 WORK = {
     "checking.py",
+    "factor_resets.py",
+    "invitations.py",
     "lifecycle.py",
     "membership.py",
     "offers.py",

@@ -103,6 +103,7 @@ def make_accounts(names: dict[str, str], staff: dict[str, str]) -> dict[str, Use
             display_name=name,
             password=password,
             is_staff=key in staff,
+            has_no_agency=key in staff,
         )
         for key, name in names.items()
     )

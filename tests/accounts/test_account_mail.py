@@ -5,9 +5,10 @@ from django.conf import settings
 from django.test import Client
 
 from accounts import emails, invitations
+from accounts.models import FactorReset
 from foundation.models import OutboxMail
 from tests.accounts.factors import give_app, last_code, sign_in, sign_in_with_app
-from tests.factories import make_verified_user
+from tests.factories import make_user, make_verified_user
 from tests.mail import mails_to
 
 pytestmark = pytest.mark.django_db
@@ -40,10 +41,16 @@ def test_all_account_mail_names_the_network(client):
         sign_in(Client(), user, "wrong " * 4)
     for _ in range(5):
         sign_in(Client(), make_verified_user(), "wrong " * 4)
+    invitation = invitations.open_for(user, "Reviewer", None)
     emails.send_second_factor_reset(user)
-    emails.send_invitation(
-        user, to=user.email, role="Reviewer", token=invitations.token_for(user)
-    )
+    emails.send_invitation(invitation, token=invitations.token_for(invitation))
+    emails.send_invitation_withdrawn(user)
+    emails.send_role_changed(user, "Reviewer")
+    emails.send_role_ended(user, is_closed=True)
+    reset = FactorReset(user=user, started_by=make_user())
+    emails.send_reset_started(reset, token="x")
+    emails.send_reset_ended(reset)
+    emails.send_reset_stopped(reset)
     sign_in_with_app(client, user, secret)
 
     subjects = set(OutboxMail.objects.values_list("subject", flat=True))

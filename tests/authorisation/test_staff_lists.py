@@ -57,6 +57,7 @@ DECLARED = {
         "state__exact",
         "state__isnull",
     },
+    "accounts.StaffPerson": set(),
     "accounts.User": {
         "is_staff__exact",
         "is_staff__isnull",

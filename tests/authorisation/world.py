@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.urls import NoReverseMatch, reverse
 
+from accounts import factor_resets
 from accounts.models import User
 from foundation.models import JobRun
 from foundation.outbox import queue
@@ -111,6 +112,10 @@ def make_world() -> World:
         "law:check": {"pk": law.pk, "name": "check"},
         "law:take-off": {"pk": law.pk, "name": "take_off"},
         "user:record": {"object_id": str(own.user.pk)},
+        "member:record": {"object_id": str(reviewer.pk)},
+        "member:make-manager": {"pk": reviewer.pk, "name": "make-manager"},
+        "member:end-account": {"pk": reviewer.pk, "name": "end-account"},
+        "member:nothing": {"pk": reviewer.pk, "name": "nothing"},
         "mail": {"pk": mail.pk},
         "mail:record": {"object_id": str(mail.pk)},
         "job:record": {"object_id": job.pk},
@@ -146,6 +151,9 @@ def make_world() -> World:
             things["question:none"] = own_page | {"number": 0}
             things["token"] = {"token": token_for("reservation", reservation)}
     things |= _offered(other, film, manager)
+    make_staff()  # somebody else who could confirm a reset
+    reset = factor_resets.start(make_staff("Reviewer"), by=manager)
+    things["reset:token"] = {"token": token_for("factor-reset", reset)}
     return World(
         people={
             "visitor": None,

@@ -1,0 +1,82 @@
+"""What becomes of the evenings that a member of the staff runs, when they leave.
+
+They go to a colleague who may run what has no host, or wait for somebody again. Offers
+to leaders stay open: their answers go to the colleague, or to the program office.
+"""
+
+from django.utils.translation import gettext as _t
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from foundation import history
+from foundation.words import in_words
+from screenings import offers
+from screenings.choices import ScreeningStatus
+from screenings.models import HostOffer, Screening
+
+_ANNOUNCED = (ScreeningStatus.PUBLISHED, ScreeningStatus.POSTPONED)
+
+
+def held_by(person: User) -> list[str]:
+    """The evenings that the person runs and the offers that are open, in sentences."""
+    runs = Screening.objects.filter(run_by=person, status__in=_ANNOUNCED).count()
+    asks = HostOffer.objects.open().filter(offered_by=person).count()
+    sentences = []
+    if runs:
+        sentences.append(
+            ngettext(
+                "%(n)s screening they run goes to a program manager you choose, or "
+                "waits for somebody again.",
+                "%(n)s screenings they run go to a program manager you choose, or wait "
+                "for somebody again.",
+                runs,
+            )
+            % {"n": in_words(runs).capitalize()}
+        )
+    if asks:
+        sentences.append(
+            ngettext(
+                "%(n)s offer to a leader stays open. The answer goes to a program "
+                "manager you choose, or to the program office.",
+                "%(n)s offers to leaders stay open. The answers go to a program "
+                "manager you choose, or to the program office.",
+                asks,
+            )
+            % {"n": in_words(asks).capitalize()}
+        )
+    return sentences
+
+
+def needs_account(person: User) -> str:
+    """Nothing here hangs on an account of one's own."""
+    return ""
+
+
+def hand_over(person: User, to: User | None, by: User) -> None:
+    """Give evenings and open offers to a colleague who may run them, or to nobody."""
+    runner = to if to and to.has_perm(offers.RUN) else None
+    rows = Screening.objects.select_for_update(no_key=True, of=["self"])
+    for screening in rows.filter(run_by=person).order_by("pk"):
+        _run_by(screening, runner, by)
+    if runner is None:
+        return
+    standing = HostOffer.objects.open().select_for_update(no_key=True, of=["self"])
+    act = _t("Handed over to %(name)s: who offered it left the staff")
+    for offer in standing.filter(offered_by=person).order_by("pk"):
+        # Not a new version: what the leader has before them says nothing of it.
+        offer.offered_by = runner
+        with history.acting(by, act=act % {"name": runner}):
+            offer.save()
+
+
+def _run_by(screening: Screening, runner: User | None, by: User) -> None:
+    is_to_come = screening.status in _ANNOUNCED
+    act = _t("Nobody runs it: the person left the staff")
+    if runner is not None and is_to_come:
+        act = _t("Handed over to %(name)s: the person left the staff") % {
+            "name": runner
+        }
+    screening.run_by = runner if is_to_come else None
+    screening.version += 1
+    with history.acting(by, act=act):
+        screening.save()
