@@ -294,7 +294,10 @@ BAD_CHANGES = [
     ({"title": "x" * 121}, "120"),
     ({"title": "A\u202enight"}, "Use letters, numbers and punctuation only"),
     ({"summary": "x" * 401}, "400"),
-    ({"link": "javascript:alert(1)", "mode": "both"}, "Enter a valid URL."),
+    (
+        {"link": "javascript:alert(1)", "mode": "both"},
+        "Give a web address that begins with https://",
+    ),
     ({"audiences": ["everybody"]}, "Pick from the list."),
     ({"version": "x"}, "Open the page again, then send."),
 ]
