@@ -19,6 +19,7 @@ Read in this order:
 - `staff`: making somebody staff, and helping staff who lost a factor
 
 - `emails`: mail that allauth does not send
+- `corrections`: staff set a wrong address right
 - `adapter`: how allauth acts here
 - `forms`: what people type about themselves
 - `factor_forms`: allauth's forms of the second step, with our limits

@@ -17,6 +17,8 @@ In reading order; each module imports only what stands above it.
 - `emails`: one function for each mail; words in templates/leaders/email/
 - `vetting`: an application's steps: who may, what bars it, what is written
 - `leaving`: what hangs on a leader who goes, settled by the apps that know it
+- `notes`: what staff write down about a leader, for staff alone
+- `addresses`: a wrong address mended on an application or a leader
 - `membership`: a leader's steps, and hiding a profile
 - `jobs`: what lapses by the clock
 - `joining`: how far an applicant has come, in plain words

@@ -9,7 +9,10 @@ class LeadersConfig(AppConfig):
     def ready(self) -> None:
         """Join the status tables to their rules; mail nothing to who has died."""
         from foundation import outbox
+        from foundation.anew import WAYS
         from leaders import emails, membership, vetting  # noqa: F401
+        from leaders.admin import address
 
         if emails.goes_to_nobody not in outbox.SILENCES:
             outbox.SILENCES.append(emails.goes_to_nobody)
+        WAYS["leaders.application"] = WAYS["leaders.leader"] = address.way()

@@ -23,7 +23,7 @@ from foundation.http import PersonRequest
 from foundation.machines import Choice
 from foundation.refusals import Refused
 from leaders import vetting
-from leaders.admin import decision, matching, review, steps
+from leaders.admin import address, decision, matching, review, steps
 from leaders.admin.filters import StageFilter
 from leaders.admin.rows import QueueList
 from leaders.choices import ApplicationStatus
@@ -68,6 +68,7 @@ class ApplicationAdmin(ReadOnlyAdmin, ActsAdmin[Application]):
             self._path("review", review.page),
             self._path("decide", decision.page),
             self._path("match", matching.page),
+            *address.urls_of(self),
             *super().get_urls(),
         ]
 

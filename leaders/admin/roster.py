@@ -24,11 +24,13 @@ from foundation.models import OutboxMail
 from foundation.public import PublicLine, spare_staff, warnings_of
 from foundation.refusals import Changed, Refused, refuse_stale
 from leaders import leaving, membership
+from leaders.additions import STAFF_PAGES
+from leaders.admin import address, notes
 from leaders.admin.filters import BandFilter
 from leaders.admin.leaving import DeathForm, LeavingForm, effects_of
 from leaders.choices import LeaderStatus
 from leaders.forms import PlaceFromZip
-from leaders.models import Leader, OldSlug
+from leaders.models import Application, Leader, OldSlug
 from leaders.profiles import refresh_words
 from leaders.statuses import BEFORE_DEATH, undo_of_death
 from places.staff_filters import RegionFilter, StateFilter
@@ -120,6 +122,8 @@ class LeaderAdmin(ActsAdmin[Leader]):
         return [
             self._path("hide", hidden=True),
             self._path("show", hidden=False),
+            *address.urls_of(self),
+            *notes.urls_of(self),
             *super().get_urls(),
         ]
 
@@ -154,6 +158,10 @@ class LeaderAdmin(ActsAdmin[Leader]):
             "sanctions": leader.sanctions.select_related("imposed_by", "lifted_by"),
             "events": history_of(leader, latest=50),
             "mails": OutboxMail.objects.about(leader)[:20],
+            "applications": _applications_of(leader),
+            "additions": STAFF_PAGES.of(leader),
+            **address.context_of(leader, request.user),
+            **notes.context_of(leader, request.user),
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -214,6 +222,12 @@ class LeaderAdmin(ActsAdmin[Leader]):
         return format_html(
             '<span class="status status--{}">{}</span>', kind or "none", words
         )
+
+
+def _applications_of(leader: Leader) -> list[Application]:
+    """All that the person sent, the newest first; a draft is their own."""
+    sent = Application.objects.sent().filter(applicant=leader.user_id)
+    return list(sent.order_by("-submitted_at", "-pk")[:20])
 
 
 #: What follows from the ZIP code, and what every change writes.
