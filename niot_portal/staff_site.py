@@ -4,6 +4,7 @@ from typing import Any
 
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
+from django.views.decorators.http import require_safe
 
 from foundation.admin import StaffSite
 from foundation.http import PersonRequest
@@ -17,7 +18,7 @@ class PortalStaffSite(StaffSite):
     index_template = "desk/staff_index.html"
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        search = self.admin_view(self.search)
+        search = self.admin_view(require_safe(self.search))
         return [path("search/", search, name="search"), *super().get_urls()]
 
     def search(self, request: PersonRequest) -> TemplateResponse:

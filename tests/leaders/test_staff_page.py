@@ -7,7 +7,7 @@ from django.db import Error, transaction
 from django.utils import timezone
 
 from foundation.models import OutboxMail
-from leaders.models import LeaderNote
+from leaders.models import Application, LeaderNote
 from tests.factories import (
     make_application,
     make_leader,
@@ -27,6 +27,13 @@ def _page(leader):
 
 def _note(leader):
     return f"/admin/leaders/leader/{leader.pk}/note/"
+
+
+def _declined(leader):
+    """An application of the leader's from before."""
+    made = make_application("declined")
+    Application.objects.filter(pk=made.pk).update(applicant=leader.user)
+    return made
 
 
 def test_page_lists_screenings_to_come_and_past_with_their_guests():
@@ -59,7 +66,7 @@ def test_reviewer_sees_the_screenings_without_the_way_to_guests():
 
 def test_page_lists_every_application_with_its_outcome():
     leader = make_leader()
-    declined = make_application("declined", applicant=leader.user)
+    declined = _declined(leader)
     draft = make_application("draft", applicant=leader.user)
 
     text = text_of(signed_in(make_staff()), _page(leader))
@@ -182,7 +189,7 @@ def test_page_costs_the_same_with_many():
     for more in (1, 12):
         for number in range(more):
             make_screening(host=leader)
-            make_application("declined", applicant=leader.user)
+            _declined(leader)
             LeaderNote.objects.create(
                 leader=leader,
                 text=f"Note {more} {number}",
