@@ -201,4 +201,10 @@ def test_page_costs_the_same_with_many():
         counts.append(len(queries))
         assert not queries.repeated
 
-    assert counts[0] == counts[1] <= 16
+    assert counts[0] == counts[1] <= 12
+
+
+def test_band_by_hand_opens_with_what_happens_without_one():
+    text = text_of(signed_in(make_staff()), _page(make_leader()))
+
+    assert "None: the table decides" in text
