@@ -212,7 +212,6 @@ class Leader(Officer):
         permissions = [
             ("hide_leader", "Can hide and show profiles"),
             ("pause_leader", "Can mark leaders as away"),
-            ("correct_address", "Can correct the address of an account or a guest"),
             ("suspend_leader", "Can suspend, reinstate, retire and remove leaders"),
         ]
         indexes = [
