@@ -199,6 +199,30 @@ _REMOVED = "accounts/email/second_factor_reset"
 # About tries at the door.
 
 
+def tell_old_address(user: User, *, to: str) -> None:
+    """Tell an address that the account which had it goes by another one now."""
+    _send(
+        "accounts/email/address_left",
+        {"name": user.display_name, "contact_link": link_to("contact")},
+        to=to,
+        user=user,
+    )
+
+
+def tell_right_address(user: User) -> None:
+    """Tell the new address that it is the account's, and how to sign in with it."""
+    _send(
+        "accounts/email/address_corrected",
+        {
+            "name": user.display_name,
+            "login_link": link_to("account_login"),
+            "contact_link": link_to("contact"),
+        },
+        to=user.email,
+        user=user,
+    )
+
+
 def send_wrong_passwords(request: HttpRequest, address: str, user: User | None) -> None:
     """Tell the owner of an account that strangers try passwords for it.
 

@@ -80,6 +80,7 @@ The staff site:
 - `admin`: lists and forms of the staff: declared filters only
 - `records`: records that several people keep: version, history, refusals with links
 - `acts`: a step of a status table as a page with a button
+- `anew`: a mail that went astray, made anew for the right address
 - `mail_admin`: the outbox and the jobs, to look at
 
 Where a rule lives:

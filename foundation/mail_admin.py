@@ -1,4 +1,7 @@
-"""The outbox and the worker's jobs in the staff site: to look at, not to change."""
+"""The outbox and the worker's jobs in the staff site: to look at, not to change.
+
+A mail has no address to edit: the record it is about has (`foundation.anew`).
+"""
 
 from datetime import datetime
 
@@ -18,6 +21,7 @@ from django.views.decorators.http import require_POST
 
 from foundation import scheduler
 from foundation.admin import ReadOnlyAdmin
+from foundation.anew import way_of
 from foundation.models import JobRun, MailState, OutboxMail
 from foundation.promises import MAIL_IS_LATE
 from foundation.words import in_words
@@ -81,12 +85,9 @@ class OutboxMailAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         """One mail, with a button where it was given up."""
         mail = self.get_object(request, object_id)
-        may_send = (
-            mail is not None
-            and mail.may_be_sent_again
-            and self.has_resend_permission(request)
-        )
-        context = {"may_send_again": may_send, **(extra_context or {})}
+        may_act = mail is not None and self.has_resend_permission(request)
+        context = _mended(mail) if may_act else {}
+        context |= extra_context or {}
         return super().change_view(request, object_id, form_url, context)
 
     @method_decorator(require_POST)
@@ -117,7 +118,10 @@ class OutboxMailAdmin(ReadOnlyAdmin):
             )
             self.message_user(request, words % {"n": count})
         else:
-            words = _t("Only a mail that was given up can be sent again.")
+            words = _t(
+                "Only a mail that was given up can be sent again. Account mail never "
+                "is: ask the person to request a new one."
+            )
             self.message_user(request, words, messages.ERROR)
 
     def name_of(self, obj: OutboxMail) -> str:
@@ -166,6 +170,24 @@ class JobRunAdmin(ReadOnlyAdmin):
     def purpose(self, run: JobRun) -> str:
         job = scheduler.discover().get(run.name)
         return str(job.purpose) if job else _t("No longer a job.")
+
+
+def _mended(mail: OutboxMail) -> dict[str, object]:
+    """What this page offers for a mail that did not arrive: where it is put right."""
+    if mail.state not in (MailState.FAILED, MailState.QUEUED):
+        return {}
+    found = way_of(mail)
+    urls = {"correct_url": "", "anew_url": ""}
+    if found is not None:
+        way, record = found
+        urls["correct_url"] = way.correct_url(record, mail.to)
+        urls["anew_url"] = way.anew_url(record, mail.to)
+    return {
+        # What is worded anew tells what holds now; as it stands it may be stale.
+        "may_send_again": mail.may_be_sent_again and not urls["anew_url"],
+        "is_for_reader_alone": mail.is_private,
+        **urls,
+    }
 
 
 def _moment(at: datetime) -> str:

@@ -152,18 +152,22 @@ class OutboxMail(models.Model):
 
     @property
     def may_be_sent_again(self) -> bool:
-        """Whether it was given up and its words are still there."""
-        return self.state == MailState.FAILED and self.purged_at is None
+        """Whether it was given up, its words are still there, and hold no code.
+
+        Account mail is never sent again by others: its reader asks for a new one.
+        """
+        is_kept = self.purged_at is None and not self.is_private
+        return self.state == MailState.FAILED and is_kept
 
     def send_again(self) -> bool:
         """Queue a mail that was given up for one new attempt; tell whether it was.
 
-        A mail whose words are purged cannot be sent again. The Message-ID stays, so
-        that a reader who has the mail after all sees it once.
+        Account mail, and a mail whose words are purged, cannot be sent again. The
+        Message-ID stays, so that a reader who has the mail after all sees it once.
         """
         return bool(
             OutboxMail.objects.filter(
-                pk=self.pk, state=MailState.FAILED, purged_at=None
+                pk=self.pk, state=MailState.FAILED, purged_at=None, is_private=False
             ).update(
                 state=MailState.QUEUED,
                 attempts=0,

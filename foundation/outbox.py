@@ -20,6 +20,7 @@ from django.core.validators import validate_email
 from django.db import models, transaction
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
+from django.utils import timezone
 
 from foundation import rehearsal
 from foundation.addresses import read_address
@@ -180,6 +181,26 @@ class OutboxBackend(BaseEmailBackend):
                     queue(to=recipient, is_private=True, **_parts_of(message))
                     written += 1
         return written
+
+
+def copy_to(mail: OutboxMail, address: str) -> OutboxMail:
+    """Queue the words of a mail once more, as a mail of its own to another address."""
+    names = (
+        "subject",
+        "text",
+        "html",
+        "calendar",
+        "calendar_method",
+        "headers",
+        "about_type",
+        "about_id",
+    )
+    return OutboxMail.objects.create(
+        to=_address(address),
+        message_id=make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
+        send_at=max(mail.send_at, timezone.now()),
+        **{name: getattr(mail, name) for name in names},
+    )
 
 
 def _parts_of(message: Any) -> dict[str, Any]:

@@ -19,6 +19,8 @@ In reading order; each module imports only what stands above it.
 - `vetting`: an application's steps: who may, what bars it, what is written
 - `handing_over`: what becomes of the applications of staff who leave
 - `leaving`: what hangs on a leader who goes, settled by the apps that know it
+- `notes`: what staff write down about a leader, for staff alone
+- `addresses`: a wrong address mended on an application or a leader
 - `membership`: a leader's steps, and hiding a profile
 - `jobs`: what lapses by the clock
 - `joining`: how far an applicant has come, in plain words

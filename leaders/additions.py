@@ -8,4 +8,6 @@ from foundation.additions import Additions
 from leaders.models import Leader
 
 PROFILES: Additions[Leader] = Additions()
+#: Beside the facts of a leader, on the page for staff; one query each.
+STAFF_PAGES: Additions[Leader] = Additions()
 register, additions_of = PROFILES.register, PROFILES.of

@@ -10,9 +10,12 @@ class LeadersConfig(AppConfig):
         """Join the status tables to their rules; mail nothing to who has died."""
         from accounts import leaving as staff_leaving
         from foundation import outbox
+        from foundation.anew import WAYS
         from leaders import emails, handing_over, membership, vetting  # noqa: F401
+        from leaders.admin import address
 
         staff_leaving.register(handing_over)
 
         if emails.goes_to_nobody not in outbox.SILENCES:
             outbox.SILENCES.append(emails.goes_to_nobody)
+        WAYS["leaders.application"] = WAYS["leaders.leader"] = address.way()

@@ -31,9 +31,9 @@ def speaks_for(application: Application, person: User) -> bool:
     return application.supervisor_email.casefold() in addresses_of(person)
 
 
-def of_one_agency(application: Application, person: User) -> bool:
-    """Whether the person works, leads or asks to lead for the applicant's agency."""
-    theirs = _agency(application.agency_id, application.agency_name, application.state)
+def of_one_agency(officer: Application | Leader, person: User) -> bool:
+    """Whether the person works, leads or asks to lead for the officer's agency."""
+    theirs = _agency(officer.agency_id, officer.agency_name, officer.state)
     return any(own.is_one_with(theirs) for own in _agencies(person))
 
 

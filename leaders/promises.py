@@ -33,5 +33,7 @@ QUESTION_LETTERS = 1500
 ANSWER_LETTERS = 4000
 #: What was typed and no column can hold, of a whole draft, as it is written down.
 TYPED_LETTERS = 100_000
+#: A note of the staff on a leader.
+NOTE_LETTERS = 2000
 #: Advice, a decision's reason and message, a sanction's reason.
 REASON_LETTERS = 3000

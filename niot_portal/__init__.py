@@ -29,6 +29,7 @@ Pages for whoever signs in:
 
 - `tasks`: what waits for a leader
 - `staff_home`: what waits for the staff
+- `staff_search`: one search for the staff, over every kind of record
 - `desk`: where everybody who signs in begins
 - `staff_site`: the staff site of the whole portal
 - `staff_apps`: which makes it the admin of the project

@@ -36,6 +36,8 @@ In reading order; each module imports only what stands above it:
 - `turns`: when pages about screenings stop being true by the clock alone
 - `structured`: screenings as data, for programs and search engines
 - `on_other_pages`: the next screenings on the pages of films and leaders
+- `corrections`: a guest's wrong address mended, and the guest written to anew
+- `guest_admin`: the staff's pages for that
 - `offer_admin`: staff find somebody who runs what has no host
 - `views/`, `admin`, `urls`, `guest_urls`: the pages and their addresses
 

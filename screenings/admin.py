@@ -23,7 +23,7 @@ from foundation.models import OutboxMail
 from foundation.public import spare_staff
 from foundation.words import when
 from places.staff_filters import RegionFilter, StateFilter
-from screenings import consequences, facts, lifecycle, offer_admin
+from screenings import consequences, facts, guest_admin, lifecycle, offer_admin
 from screenings.choices import ReservationStatus, ScreeningStatus
 from screenings.forms import GuestsReadForm, HostReadsForm
 from screenings.models import Reservation, Screening
@@ -334,6 +334,20 @@ class ReservationAdmin(ReadOnlyAdmin):
         "ended_at",
         "purged_at",
     ]
+    change_form_template = "admin/screenings/reservation.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*guest_admin.urls_of(self), *super().get_urls()]
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """One reservation, its mails, and how a wrong address is mended."""
+        if obj is not None:
+            context |= {
+                "mails": OutboxMail.objects.about(obj)[:20],
+                "events": history_of(obj, latest=50),
+                **guest_admin.context_of(obj, request.user),
+            }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def has_view_permission(
         self, request: HttpRequest, obj: Reservation | None = None

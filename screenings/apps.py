@@ -15,10 +15,12 @@ class ScreeningsConfig(AppConfig):
         """Join the status tables to their rules; add to pages of films and leaders."""
         from accounts import leaving as staff_leaving
         from accounts.models import User
+        from foundation.anew import WAYS
         from leaders import additions as on_leaders
         from leaders import leaving as leaders_leaving
         from resources import additions as on_films
         from screenings import (  # noqa: F401
+            guest_admin,
             handing_over,
             leaving,
             lifecycle,
@@ -30,8 +32,11 @@ class ScreeningsConfig(AppConfig):
         on_films.register(on_other_pages.of_film)
         on_films.USES.register(on_other_pages.use_of_film)
         on_leaders.register(on_other_pages.of_leader)
+        on_leaders.STAFF_PAGES.register(on_other_pages.for_staff_of_leader)
         leaders_leaving.register(leaving)
         staff_leaving.register(handing_over)
+        WAYS["screenings.reservation"] = guest_admin.way_of_guests()
+        WAYS["screenings.screening"] = guest_admin.way_of_hosts()
         m2m_changed.connect(_role_changed, User.groups.through, dispatch_uid="runs")
         post_save.connect(_account_changed, User, dispatch_uid="runs")
 

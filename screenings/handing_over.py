@@ -1,7 +1,8 @@
 """What becomes of the evenings that a member of the staff runs, when they leave.
 
 They go to a colleague who may run what has no host, or wait for somebody again. Offers
-to leaders stay open: their answers go to the colleague, or to the program office.
+to leaders stay open: their answers go to the colleague, or to the program office. First
+looks go to a colleague who may take one, or are free again.
 """
 
 from django.utils.translation import gettext as _t
@@ -10,11 +11,12 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from foundation import history
 from foundation.words import in_words
-from screenings import offers
+from screenings import lifecycle, offers
 from screenings.choices import ScreeningStatus
 from screenings.models import HostOffer, Screening
 
 _ANNOUNCED = (ScreeningStatus.PUBLISHED, ScreeningStatus.POSTPONED)
+_WAITING = ScreeningStatus.SUBMITTED
 
 
 def held_by(person: User) -> list[str]:
@@ -44,6 +46,16 @@ def held_by(person: User) -> list[str]:
             )
             % {"n": in_words(asks).capitalize()}
         )
+    looks = Screening.objects.filter(looked_at_by=person, status=_WAITING).count()
+    if looks:
+        sentences.append(
+            ngettext(
+                "%(n)s first look goes to a colleague you choose, or is free again.",
+                "%(n)s first looks go to a colleague you choose, or are free again.",
+                looks,
+            )
+            % {"n": in_words(looks).capitalize()}
+        )
     return sentences
 
 
@@ -58,6 +70,9 @@ def hand_over(person: User, to: User | None, by: User) -> None:
     rows = Screening.objects.select_for_update(no_key=True, of=["self"])
     for screening in rows.filter(run_by=person).order_by("pk"):
         _run_by(screening, runner, by)
+    looker = to if to and to.has_perm(lifecycle.REVIEW) else None
+    for screening in rows.filter(looked_at_by=person).order_by("pk"):
+        _look_by(screening, looker, by)
     if runner is None:
         return
     standing = HostOffer.objects.open().select_for_update(no_key=True, of=["self"])
@@ -67,6 +82,18 @@ def hand_over(person: User, to: User | None, by: User) -> None:
         offer.offered_by = runner
         with history.acting(by, act=act % {"name": runner}):
             offer.save()
+
+
+def _look_by(screening: Screening, looker: User | None, by: User) -> None:
+    act = _t("The first look is free: the person left the staff")
+    if looker is not None:
+        act = _t("The first look is %(name)s’s: the person left the staff") % {
+            "name": looker
+        }
+    screening.looked_at_by = looker
+    screening.version += 1
+    with history.acting(by, act=act):
+        screening.save()
 
 
 def _run_by(screening: Screening, runner: User | None, by: User) -> None:

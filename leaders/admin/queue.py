@@ -21,7 +21,7 @@ from foundation.acts import Act, ActsAdmin
 from foundation.admin import ReadOnlyAdmin
 from foundation.http import PersonRequest
 from leaders import vetting
-from leaders.admin import claiming, decision, matching, review, steps
+from leaders.admin import address, claiming, decision, matching, review, steps
 from leaders.admin.filters import StageFilter
 from leaders.admin.rows import QueueList
 from leaders.choices import ApplicationStatus
@@ -65,6 +65,7 @@ class ApplicationAdmin(ReadOnlyAdmin, ActsAdmin[Application]):
             self._path("review", review.page),
             self._path("decide", decision.page),
             self._path("match", matching.page),
+            *address.urls_of(self),
             *super().get_urls(),
         ]
 

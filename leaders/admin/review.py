@@ -14,6 +14,8 @@ from foundation.models import OutboxMail
 from foundation.words import short_day
 from leaders import statuses, vetting
 from leaders.access import may_see_addresses
+from leaders.addresses import CORRECT
+from leaders.admin import address
 from leaders.admin.rows import whole_or_404
 from leaders.answers import parts_of
 from leaders.models import Application, Leader
@@ -35,6 +37,9 @@ def page(
             application, application.topic_labels, for_staff=True, addresses=sees
         ),
         "may_see_addresses": sees,
+        "correct_address_url": address.url_of(application)
+        if sees and by.has_perm(CORRECT)
+        else "",
         "evidence": _evidence(application, addresses=sees),
         "conflict": vetting.conflict(application, by),
         "earlier": [other for other in application.others if other.is_sent],

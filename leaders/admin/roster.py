@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -24,11 +25,13 @@ from foundation.public import PublicLine, spare_staff, warnings_of
 from foundation.refusals import Changed, Refused, refuse_stale
 from foundation.rehearsal import rehearsing
 from leaders import leaving, membership
+from leaders.additions import STAFF_PAGES
+from leaders.admin import address, notes
 from leaders.admin.filters import BandFilter
 from leaders.admin.leaving import DeathForm, LeavingForm, effects_of
-from leaders.choices import LeaderStatus
+from leaders.choices import LeaderStatus, RankBand
 from leaders.forms import PlaceFromZip
-from leaders.models import Leader, OldSlug
+from leaders.models import Application, Leader, OldSlug, Sanction
 from leaders.profiles import refresh_words
 from leaders.statuses import BEFORE_DEATH, undo_of_death
 from places.staff_filters import RegionFilter, StateFilter
@@ -68,6 +71,8 @@ class LeaderForm(PlaceFromZip):
         if zip_code := self.fields.get("zip"):
             zip_code.label = _("ZIP code of the agency")
             zip_code.help_text = _("State, town and region follow from it.")
+        if band := self.fields.get("band_by_hand"):
+            band.choices = [("", _("None: the table decides")), *RankBand.choices]
         spare_staff(self)
 
     def clean_slug(self) -> str:
@@ -116,10 +121,18 @@ class LeaderAdmin(ActsAdmin[Leader]):
     raw_id_fields = ["agency"]
     ordering = ["sort_name", "pk"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Leader]:
+        """With the account, and whether there ever was a suspension to tell of."""
+        suspensions = Sanction.objects.filter(leader=OuterRef("pk"))
+        rows = super().get_queryset(request).select_related("user")
+        return rows.annotate(was_suspended=Exists(suspensions))
+
     def get_urls(self) -> list[URLPattern]:
         return [
             self._path("hide", hidden=True),
             self._path("show", hidden=False),
+            *address.urls_of(self),
+            *notes.urls_of(self),
             *super().get_urls(),
         ]
 
@@ -147,13 +160,20 @@ class LeaderAdmin(ActsAdmin[Leader]):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """Above the form: what the leader is, what may be done, and what was."""
         # Not the form's own, which may hold what was typed and refused.
-        leader = Leader.objects.get(pk=obj.pk) if request.method == "POST" else obj
+        is_sent = request.method == "POST"
+        leader = self.get_queryset(request).get(pk=obj.pk) if is_sent else obj
         context |= {
             "leader": leader,
             "acts": self.acts_on(leader, request.user),
-            "sanctions": leader.sanctions.select_related("imposed_by", "lifted_by"),
+            "sanctions": leader.sanctions.select_related("imposed_by", "lifted_by")
+            if leader.was_suspended
+            else [],
             "events": history_of(leader, latest=50),
             "mails": OutboxMail.objects.about(leader)[:20],
+            "applications": _applications_of(leader),
+            "additions": STAFF_PAGES.of(leader),
+            **address.context_of(leader, request.user),
+            **notes.context_of(leader, request.user),
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -214,6 +234,12 @@ class LeaderAdmin(ActsAdmin[Leader]):
         return format_html(
             '<span class="status status--{}">{}</span>', kind or "none", words
         )
+
+
+def _applications_of(leader: Leader) -> list[Application]:
+    """All that the person sent, the newest first; a draft is their own."""
+    sent = Application.objects.sent().filter(applicant=leader.user_id)
+    return list(sent.order_by("-submitted_at", "-pk")[:20])
 
 
 #: What follows from the ZIP code, and what every change writes.

@@ -2,6 +2,15 @@
 
 from leaders.models.application import Application, InfoRequest
 from leaders.models.leader import Leader, OldSlug, Sanction
+from leaders.models.note import LeaderNote
 from leaders.models.rank import RankWord
 
-__all__ = ["Application", "InfoRequest", "Leader", "OldSlug", "RankWord", "Sanction"]
+__all__ = [
+    "Application",
+    "InfoRequest",
+    "Leader",
+    "LeaderNote",
+    "OldSlug",
+    "RankWord",
+    "Sanction",
+]

@@ -216,6 +216,7 @@ class Application(Officer):
             ("recommend_application", "Can recommend what to decide"),
             ("decide_application", "Can decide applications"),
             ("release_application", "Can send decisions"),
+            ("correct_address", "Can correct the address of an account or a guest"),
         ]
         indexes = [
             models.Index(

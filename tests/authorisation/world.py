@@ -142,6 +142,7 @@ def make_world() -> World:
             things["screening:code"] = {"code": made.code}
             reservation = make_reservation(made, "pending")
             things["reservation:record"] = {"object_id": str(reservation.pk)}
+            things["reservation:pk"] = {"pk": reservation.pk}
             guest = make_reservation(made, email=f"{SECRET}-guest@sample.example")
             question = GuestQuestion.objects.create(
                 reservation=guest, kind="question", text=f"{SECRET} question"

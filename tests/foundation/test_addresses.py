@@ -139,7 +139,7 @@ def test_field_that_must_be_filled_says_so():
     with pytest.raises(forms.ValidationError) as caught:
         formfields.Mail().clean("\u200b")
 
-    assert caught.value.messages == ["This field is required."]
+    assert caught.value.messages == ["This is still missing."]
 
 
 @pytest.mark.django_db

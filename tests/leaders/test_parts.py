@@ -109,14 +109,14 @@ def test_half_a_part_is_saved_and_in_progress(client, draft):
             "years_of_service",
             "twelve",
             ("rank", "Sergeant"),
-            "Enter a whole number.",
+            "Give a whole number, such as 12.",
         ),
         (
             "you",
             "name",
             "A" * 10_000,
             ("rank", "Sergeant"),
-            "Ensure this value has at most 120 characters (it has 10000).",
+            "Use at most 120 characters. There are 10000 now.",
         ),
         (
             "you",
@@ -130,7 +130,7 @@ def test_half_a_part_is_saved_and_in_progress(client, draft):
             "why",
             "é" * 10_000,
             ("experience", "Two evenings."),
-            "Ensure this value has at most 3000 characters (it has 10000).",
+            "Use at most 3000 characters. There are 10000 now.",
         ),
         (
             "supervisor",

@@ -111,7 +111,7 @@ def test_zip_refuses_what_it_cannot_find(typed):
 
 
 def test_zip_asks_for_an_answer_where_needed():
-    assert _errors(ZipForm({"zip": ""})) == ["This field is required."]
+    assert _errors(ZipForm({"zip": ""})) == ["This is still missing."]
 
 
 def test_zip_may_be_left_empty():

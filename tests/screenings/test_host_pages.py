@@ -290,11 +290,14 @@ BAD_CHANGES = [
     ({"zone": "Europe/Vienna"}, "Pick from the list."),
     ({"capacity": "0"}, "Give a number of seats from 1 to 5,000."),
     ({"capacity": "9" * 4000}, "Give a number of seats from 1 to 5,000."),
-    ({"title": ""}, "required"),
+    ({"title": ""}, "Fill this in."),
     ({"title": "x" * 121}, "120"),
     ({"title": "A\u202enight"}, "Use letters, numbers and punctuation only"),
     ({"summary": "x" * 401}, "400"),
-    ({"link": "javascript:alert(1)", "mode": "both"}, "Enter a valid URL."),
+    (
+        {"link": "javascript:alert(1)", "mode": "both"},
+        "Give a web address that begins with https://",
+    ),
     ({"audiences": ["everybody"]}, "Pick from the list."),
     ({"version": "x"}, "Open the page again, then send."),
 ]

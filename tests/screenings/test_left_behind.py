@@ -162,7 +162,7 @@ def test_drafts_left_long_ago_are_closed():
 
 
 def _migrate():
-    name = "screenings.migrations.0010_evenings_of_hosts_gone"
+    name = "screenings.migrations.0011_evenings_of_hosts_gone"
     import_module(name)._settle(apps, None)
 
 

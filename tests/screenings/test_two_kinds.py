@@ -221,7 +221,7 @@ def test_link_that_is_none_is_refused_on_the_page(client):
 
     body = client.post(screening.address_of("link"), form).content.decode()
 
-    assert "Enter a valid URL." in body
+    assert "Give a web address that begins with https://" in body
     assert Screening.objects.get().link == LINK
 
 
