@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation.refusals import Refused
-from screenings import hosting, lifecycle
+from screenings import handing_over, hosting, lifecycle
 from screenings.models import Screening
 from tests.factories import make_leader, make_screening, make_staff
 from tests.mail import mails_to
@@ -258,3 +258,24 @@ def test_of_two_who_take_it_at_once_one_has_it(waiting):
     (lost,) = [one for one in results if isinstance(one, Refused)]
     assert won.looked_at_by in staff
     assert f"{won.looked_at_by} changed this on" in str(lost)
+
+
+def test_first_look_of_staff_who_leave_goes_to_the_colleague_or_is_free(maria, waiting):
+    omar = make_staff("Reviewer", display_name="Omar Haddad")
+    taken = move(waiting, "take_look", by=maria)
+
+    handing_over.hand_over(maria, omar, make_staff())
+    theirs = Screening.objects.get(pk=taken.pk).looked_at_by
+    handing_over.hand_over(omar, None, make_staff())
+
+    assert theirs == omar
+    assert Screening.objects.get(pk=taken.pk).looked_at_by is None
+    assert handing_over.held_by(omar) == []
+
+
+def test_first_look_is_named_before_its_owner_leaves(maria, waiting):
+    move(waiting, "take_look", by=maria)
+
+    assert handing_over.held_by(maria) == [
+        "One first look goes to a colleague you choose, or is free again."
+    ]
