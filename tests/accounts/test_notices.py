@@ -1,11 +1,14 @@
 """Whoever owns an account hears of every change to how it is opened."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.utils import timezone
 
 from accounts.models import User
+from accounts.promises import FIRST_HOUR
 from tests.accounts.factors import (
     PASSWORD,
     code_for,
@@ -72,9 +75,11 @@ def test_new_password_needs_the_old_one_and_is_told(client):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_new_factor_asks_for_the_password_again_and_is_told(client):
+def test_new_factor_asks_for_the_password_again_and_is_told(client, time_machine):
     user = make_verified_user()
     sign_in(client, user)
+    # In the first hour the password has just been given.
+    time_machine.move_to(timezone.now() + FIRST_HOUR + timedelta(minutes=1))
     assert "reauthenticate" in client.get("/accounts/2fa/totp/activate/")["Location"]
     _prove(client)
     client.get("/accounts/2fa/totp/activate/")
