@@ -5,10 +5,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,17 +15,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from foundation import history
-from foundation.acts import Act, ActForm, ActsAdmin, Plan, ReasonForm, Watched
+from foundation.acts import Act, ActForm, ActsAdmin, ReasonForm
 from foundation.history import history_of
-from foundation.http import PersonRequest
 from foundation.models import OutboxMail
 from foundation.public import PublicLine, spare_staff, warnings_of
-from foundation.refusals import Changed, Refused, refuse_stale
-from foundation.rehearsal import rehearsing
-from leaders import leaving, membership
+from foundation.refusals import Changed, refuse_stale
+from leaders import membership
 from leaders.additions import STAFF_PAGES
 from leaders.admin import address, notes
 from leaders.admin.filters import BandFilter
+from leaders.admin.hiding import set_hidden
 from leaders.admin.leaving import DeathForm, LeavingForm, effects_of
 from leaders.choices import LeaderStatus, RankBand
 from leaders.forms import PlaceFromZip
@@ -137,7 +134,7 @@ class LeaderAdmin(ActsAdmin[Leader]):
         ]
 
     def _path(self, name: str, *, hidden: bool) -> URLPattern:
-        view = self.admin_site.admin_view(partial(_set_hidden, self, hidden=hidden))
+        view = self.admin_site.admin_view(partial(set_hidden, self, hidden=hidden))
         return path(f"<int:pk>/{name}/", view, name=f"leaders_leader_{name}")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -244,69 +241,3 @@ def _applications_of(leader: Leader) -> list[Application]:
 
 #: What follows from the ZIP code, and what every change writes.
 _FOLLOWS = ["state", "city", "lat", "lng", "version", "updated_at"]
-
-
-def _set_hidden(
-    roster: LeaderAdmin, request: PersonRequest, pk: int, *, hidden: bool
-) -> HttpResponse:
-    """Hide a profile from everyone at once, or show it again."""
-    leader = roster.record_or_404(request, pk)
-    if not request.user.has_perm(membership.HIDE):
-        raise PermissionDenied
-    title = membership.act_of_hiding(hidden)
-    initial = {"version": leader.version}
-    form: ReasonForm = (
-        LeavingForm(request.POST or None, initial=initial, leader=leader)
-        if hidden
-        else ReasonForm(request.POST or None, initial=initial)
-    )
-    shown, said = request.POST.get("shown", ""), None
-    asks_first = hidden and form.shapes_mails
-    if form.is_valid():
-        said = form.said
-        watched = Watched(
-            shown,
-            lambda row: _plan_of_hiding(row, request, hidden, said),
-            always=asks_first,
-        )
-        try:
-            done = membership.set_hidden(
-                leader, hidden, by=request.user, seen=form.seen, look=watched, **said
-            )
-        except Refused as refused:
-            leader.refresh_from_db()
-            if refused.sentences:
-                form.refuse(refused, version=leader.version)
-        else:
-            words = (
-                _t("The profile is hidden.")
-                if hidden
-                else _t("The profile is shown again.")
-            )
-            more = roster.done_of(done, title, watched.mails, request.user)
-            roster.message_user(request, f"{words} {more}")
-            return redirect(roster.page_url(pk))
-    waits = asks_first and said is None
-    context = {
-        "record": leader,
-        "form": form,
-        "plan": None if waits else _plan_of_hiding(leader, request, hidden, said),
-        "asks_first": waits,
-        "back": roster.page_url(pk),
-    }
-    return roster.page(request, "admin/act.html", title, **context)
-
-
-def _plan_of_hiding(
-    leader: Leader, request: PersonRequest, hidden: bool, said: dict[str, Any] | None
-) -> Plan:
-    """What hiding does, and whom what was chosen for their evenings mails."""
-    if not hidden:
-        return Plan(effects=[_t("Everyone can find the profile again.")])
-    effects = [
-        _t("Nobody but staff can open the profile. The leader is not mailed."),
-        *leaving.also_ends(leader, is_final=False),
-    ]
-    with rehearsing() as mails:
-        leaving.rehearse(leader, request.user, (said or {}).get("settled"))
-    return Plan(mails, effects)
