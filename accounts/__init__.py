@@ -23,6 +23,7 @@ Read in this order:
 - `leaving`: what hangs on staff who go, handed over by the apps that know it
 - `staff`: members of the staff: asked to join, given and taken a role, ended
 - `factor_resets`: a lost second factor: one starts its reset, another confirms
+- `remembered`: what a page about a person asks more than once
 - `corrections`: staff set a wrong address right
 
 - `adapter`: how allauth acts here

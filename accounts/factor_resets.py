@@ -13,6 +13,7 @@ from accounts import emails, staff
 from accounts.choices import FactorResetStatus
 from accounts.models import FactorReset, User
 from accounts.promises import RESET_CONFIRMED
+from accounts.remembered import once_a_page
 from accounts.roles import KEEP
 from accounts.statuses import FACTOR_RESET
 from foundation import history
@@ -99,6 +100,7 @@ def who_could_confirm(person: User, by: User) -> QuerySet[User]:
     return rows.filter(is_active=True).exclude(pk__in=[person.pk, by.pk])
 
 
+@once_a_page
 def open_of(person: User) -> FactorReset | None:
     """The reset that waits for its second person."""
     rows = FactorReset.objects.select_related("started_by", "user")

@@ -8,6 +8,7 @@ from accounts import emails
 from accounts.choices import InvitationStatus
 from accounts.models import Invitation, User
 from accounts.promises import INVITATION_WORKS
+from accounts.remembered import once_a_page
 from accounts.roles import KEEP
 from accounts.statuses import INVITATION
 from foundation.machines import Machine
@@ -60,6 +61,7 @@ def open_for(user: User, role: str, by: User | None) -> Invitation:
     return invitation
 
 
+@once_a_page
 def open_of(user: User) -> Invitation | None:
     """The invitation of a person that nobody has answered."""
     return user.invitations.filter(status=InvitationStatus.OPEN).first()

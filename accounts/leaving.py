@@ -8,6 +8,7 @@ the transaction that ends the role, before the rights are gone.
 from typing import Protocol
 
 from accounts.models import User
+from accounts.remembered import once_a_page
 
 
 class Keeper(Protocol):
@@ -40,6 +41,7 @@ def held_by(person: User) -> list[str]:
     return [sentence for keeper in KEEPERS for sentence in keeper.held_by(person)]
 
 
+@once_a_page
 def needs_account(person: User) -> str:
     """Why the account must stay open when the role ends, in a sentence, or ""."""
     return next(filter(None, (each.needs_account(person) for each in KEEPERS)), "")

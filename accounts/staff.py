@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _t
 from accounts import codes, emails, invitations, leaving
 from accounts.choices import InvitationStatus
 from accounts.models import Invitation, User
+from accounts.remembered import once_a_page
 from accounts.roles import KEEP, PROGRAM_MANAGER, ROLES
 from foundation import history
 from foundation.refusals import Refused, refuse_stale
@@ -101,6 +102,7 @@ def why_not_agency(person: User, by: User) -> str:
     return ""
 
 
+@once_a_page
 def is_last_manager(person: User) -> bool:
     """Whether there is no program manager besides this one."""
     managers = active_managers()

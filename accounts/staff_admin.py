@@ -15,7 +15,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from accounts import emails, factor_resets, staff
+from accounts import emails, factor_resets, remembered, staff
 from accounts.choices import InvitationStatus
 from accounts.models import Invitation, StaffPerson, User
 from accounts.promises import INVITATION_WORKS
@@ -164,6 +164,7 @@ class PeopleAdmin(ReadOnlyAdmin):
             raise Http404
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
+        remembered.begin(person)
         context = {
             "person": person,
             "facts": self._facts(person),
@@ -207,6 +208,8 @@ class PeopleAdmin(ReadOnlyAdmin):
         act = ACTS.get(name)
         if person is None or act is None:
             raise Http404
+        if request.method in ("GET", "HEAD"):
+            remembered.begin(person)
         if not act.is_offered(person):
             # Somebody was first, or this is the second press of a button.
             words = who_was_first(person, request.user)

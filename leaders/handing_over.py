@@ -4,6 +4,7 @@ They go to a colleague who may vet them, or back to the queue. One that waits fo
 applicant's answer cannot wait without a reader: it goes to whoever ends the role.
 """
 
+from django.db.models import Count, Exists, Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
@@ -20,9 +21,11 @@ _READ = (ApplicationStatus.IN_REVIEW, ApplicationStatus.INFO_REQUESTED)
 
 def held_by(person: User) -> list[str]:
     """The applications in hand, and where they go."""
-    rows = Application.objects.order_by().filter(assignee=person)
-    reading = rows.filter(status=ApplicationStatus.IN_REVIEW).count()
-    waiting = rows.filter(status=ApplicationStatus.INFO_REQUESTED).count()
+    numbers = Application.objects.filter(assignee=person).aggregate(
+        reading=Count("pk", filter=Q(status=ApplicationStatus.IN_REVIEW)),
+        waiting=Count("pk", filter=Q(status=ApplicationStatus.INFO_REQUESTED)),
+    )
+    reading, waiting = numbers["reading"], numbers["waiting"]
     sentences = []
     if reading:
         sentences.append(
@@ -51,10 +54,15 @@ def held_by(person: User) -> list[str]:
 
 def needs_account(person: User) -> str:
     """Why a leader's or an applicant's own account stays open, or ""."""
-    if Leader.objects.filter(user=person, status__in=access.OWNERS).exists():
+    leads = Leader.objects.filter(user=person, status__in=access.OWNERS)
+    applies = Application.objects.filter(applicant=person, status__in=OPEN_STATUSES)
+    found = User.objects.filter(pk=person.pk).values(
+        leads=Exists(leads), applies=Exists(applies)
+    )
+    said = found.first() or {}
+    if said.get("leads"):
         return _t("This person is a leader too. Take the role away: the account stays.")
-    mine = Application.objects.filter(applicant=person, status__in=OPEN_STATUSES)
-    if mine.exists():
+    if said.get("applies"):
         return _t("This person applies to lead. Take the role away: the account stays.")
     return ""
 

@@ -81,7 +81,10 @@ def find_resources(asked: QueryDict) -> Found:
     )
     form.tell(counts.by_facet)
     if not counts.total:
-        return Found(form, counts, Page([]), filters.without_each(form, _resources))
+        # Where the words alone find nothing, no box stands in their way.
+        is_stuck = has_boxes and not counts.others.get("without")
+        fewer = [] if is_stuck else filters.without_each(form, _resources)
+        return Found(form, counts, Page([]), fewer)
     wanted = asked.get("page", "")
     rows = _resources(form).for_lists()
     if not text:
@@ -182,14 +185,15 @@ def _resources(form: WorkFilter) -> WorkQuerySet:
 def _ways(found: Found) -> Iterator[tuple[str, str]]:
     everything = reverse("resources:list")
     yield from films_of_length(found.form.chosen.get("q", ""))
-    text = found.form.chosen.get("q", "")
-    if text and (better := did_you_mean(text, Resource.objects.published())):
+    text, without = found.form.chosen.get("q", ""), found.counts.others.get("without")
+    is_odd = bool(text) and not without
+    if is_odd and (better := did_you_mean(text, Resource.objects.published())):
         words = _t("Search for “%(text)s” instead") % {"text": better}
         yield words, _search(everything, better)
     if text and (either := search.any_word(text)):
         yield _t("Search for any of these words"), _search(everything, either)
     yield from with_one_less(found, everything)
-    if without := found.counts.others.get("without"):
+    if without:
         words = ngettext(
             "Take off the filters: %(n)s resource",
             "Take off the filters: %(n)s resources",

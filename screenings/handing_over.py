@@ -5,6 +5,7 @@ to leaders stay open: their answers go to the colleague, or to the program offic
 looks go to a colleague who may take one, or are free again.
 """
 
+from django.db.models import Count, Value
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
@@ -21,8 +22,7 @@ _WAITING = ScreeningStatus.SUBMITTED
 
 def held_by(person: User) -> list[str]:
     """The evenings that the person runs and the offers that are open, in sentences."""
-    runs = Screening.objects.filter(run_by=person, status__in=_ANNOUNCED).count()
-    asks = HostOffer.objects.open().filter(offered_by=person).count()
+    runs, asks, looks = _numbers(person)
     sentences = []
     if runs:
         sentences.append(
@@ -46,7 +46,6 @@ def held_by(person: User) -> list[str]:
             )
             % {"n": in_words(asks).capitalize()}
         )
-    looks = Screening.objects.filter(looked_at_by=person, status=_WAITING).count()
     if looks:
         sentences.append(
             ngettext(
@@ -57,6 +56,22 @@ def held_by(person: User) -> list[str]:
             % {"n": in_words(looks).capitalize()}
         )
     return sentences
+
+
+def _numbers(person: User) -> tuple[int, int, int]:
+    """How many evenings, offers and first looks there are, in one query."""
+    rows = Screening.objects.order_by()
+    lists = (
+        rows.filter(run_by=person, status__in=_ANNOUNCED),
+        HostOffer.objects.open().order_by().filter(offered_by=person),
+        rows.filter(looked_at_by=person, status=_WAITING),
+    )
+    counts = [
+        found.values(which=Value(number)).annotate(n=Count("pk"))
+        for number, found in enumerate(lists)
+    ]
+    numbers = {row["which"]: row["n"] for row in counts[0].union(*counts[1:], all=True)}
+    return numbers.get(0, 0), numbers.get(1, 0), numbers.get(2, 0)
 
 
 def needs_account(person: User) -> str:

@@ -153,6 +153,7 @@ _LEADER_STEPS = {
     "suspended": ("activate", "suspend"),
     "alumni": ("activate", "retire"),
     "removed": ("activate", "suspend", "remove"),
+    "died": ("activate", "died"),
 }
 
 
@@ -185,7 +186,7 @@ def move_leader(leader: Leader, *steps: str) -> Leader:
     """Take a leader on by the moves people would make; their mails are left out."""
     by = {"activate": leader.user, "pause": leader.user}
     if set(steps) - by.keys():
-        by |= dict.fromkeys(("suspend", "retire", "remove"), make_staff())
+        by |= dict.fromkeys(("suspend", "retire", "remove", "died"), make_staff())
     for step in steps:
         reason = "" if step in ("activate", "pause") else "A complaint is looked into."
         leader = membership.MACHINE.move(leader, step, by=by[step], reason=reason)
