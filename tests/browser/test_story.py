@@ -172,7 +172,7 @@ def publish_screening(page: Page) -> None:
     page.goto("/admin/screenings/screening/")
     page.get_by_role("link", name=re.compile("Waking in Oak Creek")).first.click()
     page.get_by_role("link", name="Publish screening").click()
-    press(page, "Publish screening")
+    press(page, "Publish screening, and send the mail")
 
 
 def reserve_two_seats(page: Page) -> None:
