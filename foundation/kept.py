@@ -39,6 +39,8 @@ from foundation.promises import KEPT_AT_MOST
 _OVERHEAD = 2_000
 #: Addresses of which it is known what their page shows.
 _MOST_ADDRESSES = 20_000
+#: Longer addresses are made up by somebody, and each would take its own room.
+_LONGEST_ADDRESS = 400
 #: What of a kept answer is sent along with a 304 (RFC 9110, section 15.4.5), and what
 #: keeps it out of search engines.
 _NOT_MODIFIED = (
@@ -150,6 +152,8 @@ class KeptPages:
         if not settings.KEPT_PAGES_BYTES or not _is_for_everybody(request):
             return self.get_response(request)
         asked = _address(request, request.META.get("QUERY_STRING", ""))
+        if len(asked) > _LONGEST_ADDRESS:
+            return self.get_response(request)
         if (shown := store.shown(asked)) is None:
             return self._make(request, asked)
         try:

@@ -294,6 +294,16 @@ def test_pages_stay_within_their_room(settings):
     assert 0 < kept.store.size <= 20_000
 
 
+def test_page_of_an_endless_address_is_not_kept():
+    page = Page()
+
+    for _ in range(3):
+        page.get(f"/leaders/?utm_source={'x' * 500}")
+
+    assert page.made == 3
+    assert kept.store.size == 0
+
+
 def test_page_larger_than_all_room_is_not_kept(settings):
     settings.KEPT_PAGES_BYTES = 3_000
     page = Page(answer=lambda request: HttpResponse("x" * 5_000))
