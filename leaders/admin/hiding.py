@@ -1,13 +1,13 @@
 """The page that hides a profile from everyone at once, or shows it again."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _t
 
-from foundation.acts import Plan, ReasonForm, Watched
+from foundation.acts import ActsAdmin, Plan, ReasonForm, Watched
 from foundation.http import PersonRequest
 from foundation.refusals import Refused
 from foundation.rehearsal import rehearsing
@@ -15,12 +15,9 @@ from leaders import leaving, membership
 from leaders.admin.leaving import LeavingForm
 from leaders.models import Leader
 
-if TYPE_CHECKING:
-    from leaders.admin.roster import LeaderAdmin
-
 
 def set_hidden(
-    roster: "LeaderAdmin", request: PersonRequest, pk: int, *, hidden: bool
+    roster: ActsAdmin[Leader], request: PersonRequest, pk: int, *, hidden: bool
 ) -> HttpResponse:
     """Hide a profile from everyone at once, or show it again."""
     leader = roster.record_or_404(request, pk)
